@@ -1,0 +1,27 @@
+"""Who asks, as a frozen value that carries no rights of its own: those are read from the grants."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever reads or changes data.
+
+    Attributes
+    ----------
+    account_id
+        Row of ``account``; None for the system itself (migrations, the command line).
+    name
+        Sign-in name, as the audit shows it.
+    """
+
+    account_id: int | None
+    name: str
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the actor is the command line of whoever runs the service."""
+        return self.account_id is None
+
+
+SYSTEM = Actor(None, "system")

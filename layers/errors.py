@@ -1,0 +1,27 @@
+"""The errors that storage and the rules of the register raise."""
+
+from geo.errors import AppError
+
+
+class NotFound(AppError):
+    """Nothing with this identifier that the actor may know of."""
+
+
+class OutsideScope(AppError):
+    """The actor's grants do not allow this action here."""
+
+
+class StaleVersion(AppError):
+    """The record changed since the version that the caller started from."""
+
+
+class Refused(AppError):
+    """A rule of the register forbids the change; the facts say what is missing."""
+
+
+class StorageUnavailable(AppError):
+    """The database cannot be reached, is locked or is not the one expected."""
+
+
+class QueryTooHeavy(AppError):
+    """The question took longer than the time a query may take."""
