@@ -1,7 +1,7 @@
 """Small frozen values that every storey shares."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple, Self
 
 DATE_MIN = date.min
@@ -46,3 +46,12 @@ class Interval:
     def meets(self, other: "Interval") -> bool:
         """Tell whether the two intervals share at least one day."""
         return self.start < other.end and other.start < self.end
+
+
+VIETNAM = timezone(timedelta(hours=7), "ICT")
+"""Time of Viet Nam (Indochina Time, no daylight saving): calendar days of the register are its days."""
+
+
+def local_day(at: datetime) -> date:
+    """Return the calendar day in Viet Nam at an aware time."""
+    return at.astimezone(VIETNAM).date()

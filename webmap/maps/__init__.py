@@ -1,1 +1,4 @@
-"""webmap/maps."""
+"""What a map is, before anything draws it.
+
+Rooms: spec (the one map definition), symbols (how a status looks), feed (the data, packed), scene (data with legend).
+"""

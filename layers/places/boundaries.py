@@ -1,0 +1,65 @@
+"""Reads areas and vintages as of a date, and finds the area that a public identifier names."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from layers.errors import NotFound
+from layers.store.columns import AnyRow
+from layers.store.identifiers import is_boundary
+from layers.store.periods import held_on
+from layers.store.schema import boundary, boundary_vintage, hotspot_area, hotspot_version, succession
+
+
+def list_vintages(connection: Connection) -> Sequence[AnyRow]:
+    """Return the sets of boundaries, oldest first: ``valid_from, title, legal_basis, source``."""
+    v = boundary_vintage.c
+    return connection.execute(select(v.valid_from, v.title, v.legal_basis, v.source).order_by(v.valid_from)).all()
+
+
+def get_boundary_row(connection: Connection, public_id: str) -> int:
+    """Return the row of the boundary that a public identifier names; of a code alone, the latest.
+
+    Raises
+    ------
+    NotFound
+        ``boundary_not_found``.
+    """
+    b = boundary.c
+    question = select(b.id).where(is_boundary(public_id)).order_by(b.valid_from.desc()).limit(1)
+    row_id: int | None = connection.execute(question).scalar()
+    if row_id is None:
+        raise NotFound("boundary_not_found", boundary=public_id)
+    return row_id
+
+
+def list_areas(connection: Connection, day: date, level: str = "ward") -> Sequence[AnyRow]:
+    """Return the areas of one level on a day in Vietnamese order: ``id, code, name, valid_from, valid_to``."""
+    b = boundary.c
+    question = select(b.id, b.code, b.name, b.valid_from, b.valid_to).where(b.level == level, held_on(boundary, day))
+    return connection.execute(question.order_by(b.sort_key)).all()
+
+
+def wards_of_version(connection: Connection, version_id: int, day: date) -> Sequence[AnyRow]:
+    """Return the wards that held a version of a place on a day, the lead first: ``code, name, valid_from, is_lead, share``."""
+    b, a = boundary.c, hotspot_area.c
+    question = (
+        select(b.code, b.name, b.valid_from, a.is_lead, a.share)
+        .join(hotspot_area, a.boundary_id == b.id)
+        .join(hotspot_version, hotspot_version.c.id == a.hotspot_version_id)
+        .where(a.hotspot_version_id == version_id, b.level == "ward", held_on(boundary, day))
+    )
+    return connection.execute(question.order_by(a.is_lead.desc(), a.share.desc(), b.code)).all()
+
+
+def list_successions(connection: Connection) -> Sequence[AnyRow]:
+    """Return what became of each area: codes, names and first days of both, kind and shares, in order of the old code."""
+    old, new = boundary.alias("old"), boundary.alias("new")
+    s = succession.c
+    told = (old.c.code.label("old_code"), old.c.name.label("old_name"), old.c.valid_from.label("old_from"),
+            new.c.code.label("new_code"), new.c.name.label("new_name"), new.c.valid_from.label("new_from"),
+            s.kind, s.area_m2, s.share_of_from, s.share_of_to)  # fmt: skip
+    question = select(*told).join(old, s.from_id == old.c.id).join(new, s.to_id == new.c.id)
+    return connection.execute(question.order_by(old.c.code, old.c.valid_from, new.c.code)).all()

@@ -1,0 +1,112 @@
+"""Everything that the map replays: all versions, spans and memberships that the actor may see, one SELECT each."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, select
+
+from geo.types import Interval
+from layers.actor import Actor
+from layers.store import scope
+from layers.store.columns import AnyRow
+from layers.store.periods import boundary_held_during, known_at
+from layers.store.schema import boundary, hotspot, hotspot_area, hotspot_topic, hotspot_version, landmark, status_span
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A version of a place with what belongs to it.
+
+    Attributes
+    ----------
+    row
+        ``id, hotspot_id, code, name, kind, position_accuracy_m, length_m, area_m2, valid_from, valid_to,
+        search_terms, geom``.
+    topics
+        Codes.
+    areas
+        Rows of ``boundary`` that hold it, of all vintages, those that lead first.
+    spans
+        First day and state of each status span of the place, oldest first.
+    """
+
+    row: AnyRow
+    topics: tuple[str, ...]
+    areas: tuple[int, ...]
+    spans: tuple[tuple[date, str], ...]
+
+
+def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | None, limit: int) -> list[Replay]:
+    """Return every version of every place that the actor may see, in Vietnamese order of the names.
+
+    Parameters
+    ----------
+    connection
+        A reading transaction.
+    actor
+        Who asks.
+    known
+        As the register knew it at this aware time; None is now.
+    limit
+        Versions at most.
+    """
+    v = hotspot_version.c
+    seen = (known_at(hotspot_version, known), scope.sees_hotspot(hotspot_version, actor))
+    told = (v.id, v.hotspot_id, hotspot.c.code, v.name, v.kind, v.position_accuracy_m, v.length_m, v.area_m2,
+            v.valid_from, v.valid_to, v.search_terms, v.geom)  # fmt: skip
+    rows = connection.execute(
+        select(*told).select_from(hotspot_version).join(hotspot).where(*seen).order_by(v.sort_key, v.hotspot_id, v.valid_from).limit(limit)
+    ).all()
+    versions = select(v.id).where(*seen)
+    topics = _grouped(connection, select(hotspot_topic.c.hotspot_version_id, hotspot_topic.c.topic).where(
+        hotspot_topic.c.hotspot_version_id.in_(versions)).order_by(hotspot_topic.c.topic))  # fmt: skip
+    a = hotspot_area.c
+    areas = _grouped(
+        connection,
+        select(a.hotspot_version_id, a.boundary_id)
+        .where(a.hotspot_version_id.in_(versions))
+        .order_by(a.is_lead.desc(), a.share.desc(), a.boundary_id),
+    )
+    s = status_span.c
+    places = select(v.hotspot_id).where(*seen)
+    spans = _grouped(
+        connection,
+        select(s.hotspot_id, s.valid_from, s.state)
+        .where(s.hotspot_id.in_(places), known_at(status_span, known))
+        .order_by(s.valid_from),
+    )
+    return [
+        Replay(
+            row,
+            tuple(topic for (topic,) in topics[row.id]),
+            tuple(area for (area,) in areas[row.id]),
+            tuple((day, state) for day, state in spans[row.hotspot_id]),
+        )
+        for row in rows
+    ]
+
+
+def read_areas(connection: Connection, *, known: datetime | None) -> list[AnyRow]:
+    """Return every boundary of every vintage in Vietnamese order: geometry, names, days and label place."""
+    b = boundary.c
+    told = (b.id, b.code, b.name, b.level, b.valid_from, b.valid_to, b.is_partial, b.label_lon, b.label_lat,
+            b.search_terms, b.population, b.geom)  # fmt: skip
+    question = select(*told).where(boundary_held_during(boundary, Interval(), known))
+    return list(connection.execute(question.order_by(b.sort_key, b.valid_from)))
+
+
+def read_landmarks(connection: Connection) -> list[tuple[str, str, BaseGeometry]]:
+    """Return kind, name and geometry (WGS 84, lon lat) of water and crossings, water first."""
+    k = landmark.c
+    rows = connection.execute(select(k.kind, k.name, k.geom).order_by(k.kind.desc(), k.name, k.id))
+    return [(row.kind, row.name, row.geom) for row in rows]
+
+
+def _grouped(connection: Connection, question: Any) -> defaultdict[int, list[tuple[Any, ...]]]:
+    groups: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *rest in connection.execute(question):
+        groups[key].append(tuple(rest))
+    return groups

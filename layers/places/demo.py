@@ -1,0 +1,172 @@
+"""The default data: Quận 8 with its boundaries over time, and the four places that plan 09/KH-UBMT-BTT names."""
+
+import json
+from datetime import date
+from importlib import resources
+from typing import Any, TypeAlias
+from uuid import UUID, uuid5
+
+import shapely
+from shapely.geometry import shape
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+
+from geo.types import DATE_MIN
+from layers.places.documents import Document, add_document
+from layers.places.hotspots import Extent, Place, open_hotspot
+from layers.places.status import StatusChange
+from layers.places.vintages import Area, Vintage, publish_vintage
+from layers.store.database import Write
+from layers.store.schema import (
+    boundary_vintage,
+    document,
+    hotspot,
+    hotspot_area,
+    hotspot_topic,
+    hotspot_version,
+    landmark,
+    status_event,
+    status_span,
+)
+
+_NAMESPACE = UUID("5b1c0e0a-5d3b-4c51-9f0e-2f0f6d1a8a08")
+
+Figures: TypeAlias = dict[str, Any]
+
+
+def read_figures() -> Figures:
+    """Return the figures of Quận 8 as they stand in ``layers/data/quan8.json``."""
+    return dict(json.loads(resources.files("layers.data").joinpath("quan8.json").read_text(encoding="utf-8")))
+
+
+def read_vintages(figures: Figures) -> list[tuple[Vintage, list[Area]]]:
+    """Return the sets of boundaries of Quận 8, oldest first, with their areas (WGS 84, lon lat)."""
+    nodes = figures["nodes"]
+    drawn: dict[str, Any] = {}
+    vintages: list[tuple[Vintage, list[Area]]] = []
+    for told in figures["vintages"]:
+        areas = [_area(entry, _ring(nodes, entry["ring"])) for entry in told.get("areas", ())]
+        areas += [_area(entry, _merged(entry, drawn)) for entry in told.get("merges", ())]
+        if not vintages:
+            areas.append(_grouping(figures["grouping"], areas))
+        drawn |= {area.name: area.geometry for area in areas}
+        valid_from = date.fromisoformat(told["valid_from"]) if told["valid_from"] else DATE_MIN
+        vintages.append((Vintage(valid_from, told["title"], told["legal_basis"], figures["source"]), areas))
+    return vintages
+
+
+def is_empty(connection: Connection) -> bool:
+    """Tell whether no boundaries were ever published here: a new database."""
+    return connection.execute(select(boundary_vintage.c.id).limit(1)).first() is None
+
+
+def load_demo(change: Write) -> list[str]:
+    """Load the default data, leaving alone what is there already; return the codes of the four places."""
+    figures = read_figures()
+    if is_empty(change.connection):
+        for vintage, areas in read_vintages(figures):
+            publish_vintage(change, vintage, areas)
+        _add_landmarks(change, figures)
+    plan_uuid = _uuid(figures["document"]["number"])
+    plan_id = change.connection.execute(select(document.c.id).where(document.c.uuid == plan_uuid)).scalar()
+    issued_on = date.fromisoformat(figures["document"]["issued_on"])
+    if plan_id is None:
+        plan_id = add_document(change, Document(**{**figures["document"], "issued_on": issued_on}, uuid=plan_uuid))
+    codes = [_open_place(change, entry, plan_id, issued_on) for entry in figures["hotspots"]]
+    change.note("demo", "quan8", after={"hotspots": codes})
+    return codes
+
+
+def remove_demo(change: Write) -> int:
+    """Remove the four places with their history, and the plan where nothing else cites it; return how many places.
+
+    Boundaries stay: accounts and other places stand on them. The audit keeps what was removed.
+    """
+    figures = read_figures()
+    uuids = [_uuid(entry["name"]) for entry in figures["hotspots"]]
+    rows = change.connection.execute(select(hotspot.c.id, hotspot.c.code).where(hotspot.c.uuid.in_(uuids))).all()
+    ids = [row.id for row in rows]
+    versions = select(hotspot_version.c.id).where(hotspot_version.c.hotspot_id.in_(ids))
+    _delete(change, status_span, status_span.c.hotspot_id.in_(ids))
+    _delete(change, status_event, status_event.c.hotspot_id.in_(ids))
+    for table in (hotspot_topic, hotspot_area):
+        _delete(change, table, table.c.hotspot_version_id.in_(versions))
+    _delete(change, hotspot_version, hotspot_version.c.hotspot_id.in_(ids))
+    _delete(change, hotspot, hotspot.c.id.in_(ids))
+    cited = select(hotspot_version.c.document_id).where(hotspot_version.c.document_id.is_not(None))
+    evidence = select(status_event.c.document_id).where(status_event.c.document_id.is_not(None))
+    unused = document.c.id.not_in(cited) & document.c.id.not_in(evidence)
+    _delete(change, document, unused & (document.c.uuid == _uuid(figures["document"]["number"])))
+    change.note("demo", "quan8", before={"hotspots": [row.code for row in rows]})
+    change.touch("hotspots")
+    return len(rows)
+
+
+def _delete(change: Write, table: Table, condition: ColumnElement[bool]) -> None:
+    change.connection.execute(delete(table).where(condition))
+
+
+def _uuid(name: str) -> str:
+    return str(uuid5(_NAMESPACE, name))
+
+
+def _ring(nodes: dict[str, list[float]], ids: list[str]) -> shapely.Polygon:
+    return shapely.Polygon([nodes[node] for node in ids])
+
+
+def _merged(entry: Figures, drawn: dict[str, Any]) -> Any:
+    return shapely.coverage_union_all([drawn[name] for name in entry["of"]])
+
+
+def _area(entry: Figures, geometry: Any) -> Area:
+    counted_on = entry.get("population_on")
+    return Area(
+        code=entry["code"],
+        name=entry["name"],
+        full_name=entry["full_name"],
+        level="ward",
+        geometry=geometry,
+        is_partial=entry.get("is_partial", False),
+        population=entry.get("population"),
+        population_on=date.fromisoformat(counted_on) if counted_on else None,
+        parent="776" if "Quận 8" in entry["full_name"] else None,
+    )
+
+
+def _grouping(entry: Figures, areas: list[Area]) -> Area:
+    whole = shapely.coverage_union_all([area.geometry for area in areas if not area.is_partial])
+    return Area(entry["code"], entry["name"], entry["full_name"], "grouping", whole)
+
+
+def _add_landmarks(change: Write, figures: Figures) -> None:
+    nodes = figures["nodes"]
+    rows = [
+        {
+            "kind": entry["kind"],
+            "name": entry["name"],
+            "position_accuracy_m": entry.get("position_accuracy_m"),
+            "source": figures["source"],
+            "geom": shapely.Point(entry["at"])
+            if entry["kind"] == "bridge"
+            else shapely.LineString([nodes[node] for node in entry["line"]]),
+        }
+        for entry in figures["landmarks"]
+    ]
+    change.connection.execute(insert(landmark), rows)
+    change.note("landmark", "quan8", after={"landmarks": [entry["name"] for entry in figures["landmarks"]]})
+
+
+def _open_place(change: Write, entry: Figures, plan_id: int, issued_on: date) -> str:
+    place = Place(
+        name=entry["name"],
+        kind=entry["kind"],
+        geometry=shape(entry["geometry"]),
+        topics=tuple(entry["topics"]),
+        position_accuracy_m=entry["position_accuracy_m"],
+        position_source="text",
+        source=entry["source"],
+        valid_from=issued_on,
+        document_id=plan_id,
+        note=entry["note"],
+    )
+    first = StatusChange(entry["status"], issued_on, document_id=plan_id)
+    return open_hotspot(change, place, first, least=Extent(), uuid=_uuid(entry["name"]))

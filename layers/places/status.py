@@ -1,0 +1,249 @@
+"""Records changes of status: checks the move, adds the event, derives the spans, all in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, and_, insert, select, update
+
+from geo.text.privacy import require_impersonal
+from geo.types import local_day
+from layers.errors import NotFound, OutsideScope, Refused
+from layers.places.documents import get_document
+from layers.places.spans import Event, Span, derive_spans, effective_events, state_on
+from layers.places.states import STATES, Move, Need, find_move
+from layers.store import scope
+from layers.store.columns import MOMENT_MAX, AnyRow
+from layers.store.database import Write
+from layers.store.periods import known_at, supersede
+from layers.store.schema import document, hotspot, hotspot_area, hotspot_version, status_event, status_span
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """A change of status to be recorded.
+
+    Attributes
+    ----------
+    state
+        State that begins.
+    valid_from
+        Day from which it holds.
+    document_id
+        Evidence: row of ``document``.
+    reason
+        Why, in words; checked for personal data.
+    term_from, term_to
+        First and last day of the conversion term.
+    watch_to
+        Last day of the watch period.
+    reply_due_on
+        Day by which the authority is to answer.
+    original_id
+        Place of which this is a duplicate, or into which it went.
+    corrects_id
+        Earlier event that this one replaces.
+    uuid
+        Given by the recorder so that a repeated request is recognised.
+    """
+
+    state: str
+    valid_from: date
+    document_id: int | None = None
+    reason: str | None = None
+    term_from: date | None = None
+    term_to: date | None = None
+    watch_to: date | None = None
+    reply_due_on: date | None = None
+    original_id: int | None = None
+    corrects_id: int | None = None
+    uuid: str | None = None
+
+
+def record_status(change: Write, hotspot_id: int, draft: StatusChange) -> int:
+    """Record a change of status and return the row of its event; repeating a request changes nothing.
+
+    Raises
+    ------
+    Refused
+        ``state_unknown``, ``move_not_allowed``, ``evidence_missing`` (with the need), ``date_in_future``,
+        ``term_reversed``, ``event_not_found``.
+    OutsideScope
+        Where the actor may not record this move for this place.
+    PersonalData
+        Where the reason names a person.
+    """
+    known = _find_by_uuid(change.connection, draft.uuid)
+    if known is not None:
+        return known
+    if draft.state not in STATES:
+        raise Refused("state_unknown", state=draft.state)
+    if draft.valid_from > local_day(change.now):
+        raise Refused("date_in_future", day=draft.valid_from.isoformat())
+    recorded = _read_events(change.connection, hotspot_id)
+    move = _check_history(recorded, draft)
+    _require_role(change, hotspot_id, move)
+    _require_evidence(change.connection, hotspot_id, draft, move)
+    if _is_back_dated(recorded, draft) and not draft.reason:
+        raise Refused("evidence_missing", need=Need.REASON.value)
+    event_id = _add_event(change, hotspot_id, draft, move, _cycle_number(recorded, draft))
+    _write_spans(change, hotspot_id)
+    raised = update(hotspot).where(hotspot.c.id == hotspot_id).values(version=hotspot.c.version + 1)
+    code = change.connection.execute(raised.returning(hotspot.c.code)).scalar_one()
+    told = {name: value for name, value in asdict(draft).items() if value is not None}
+    change.note("hotspot", code, before={"state": move.source}, after=told)
+    change.touch("hotspots")
+    return event_id
+
+
+def read_timeline(connection: Connection, hotspot_id: int) -> Sequence[AnyRow]:
+    """Return every event of a place with its document, newest first, replaced ones included (``corrected_by``)."""
+    e, d = status_event.c, document.c
+    later = status_event.alias("later")
+    told = (e.id, e.uuid, e.state, e.valid_from, e.recorded_at, e.decided_by, e.reason, e.term_from, e.term_to,
+            e.watch_to, e.cycle_no, d.kind.label("document_kind"), d.number.label("document_number"), d.issuer.label("document_issuer"),
+            d.issued_on.label("document_issued_on"), d.title.label("document_title"), later.c.id.label("corrected_by"))  # fmt: skip
+    joined = status_event.outerjoin(document).outerjoin(later, later.c.corrects_id == e.id)
+    question = select(*told).select_from(joined).where(e.hotspot_id == hotspot_id)
+    return connection.execute(question.order_by(e.valid_from.desc(), e.id.desc())).all()
+
+
+def _find_by_uuid(connection: Connection, uuid: str | None) -> int | None:
+    if uuid is None:
+        return None
+    return connection.execute(select(status_event.c.id).where(status_event.c.uuid == uuid)).scalar()
+
+
+def _read_events(connection: Connection, hotspot_id: int) -> tuple[Event, ...]:
+    e = status_event.c
+    rows = connection.execute(
+        select(e.id, e.state, e.valid_from, e.term_to, e.corrects_id).where(e.hotspot_id == hotspot_id).order_by(e.id)
+    )
+    return tuple(Event(*row) for row in rows)
+
+
+def _check_history(recorded: Sequence[Event], draft: StatusChange) -> Move:
+    """Check that every step of the history is a move of the table once the draft is in it; return the draft's own."""
+    if draft.corrects_id is not None and draft.corrects_id not in {event.id for event in effective_events(recorded)}:
+        raise Refused("event_not_found", event=draft.corrects_id)
+    new = Event(
+        max((event.id for event in recorded), default=0) + 1,
+        draft.state,
+        draft.valid_from,
+        draft.term_to,
+        draft.corrects_id,
+    )
+    own: Move | None = None
+    before: list[Event] = []
+    for event in effective_events([*recorded, new]):
+        source = state_on(derive_spans(before), event.valid_from)
+        move = find_move(source, event.state)
+        if move is None:
+            raise Refused("move_not_allowed", source=source, target=event.state, day=event.valid_from.isoformat())
+        own = move if event is new else own
+        before.append(event)
+    assert own is not None, "the new event stands, so it was met above"  # noqa: S101 - tells the type checker
+    return own
+
+
+def _is_back_dated(recorded: Sequence[Event], draft: StatusChange) -> bool:
+    standing = effective_events(recorded)
+    return draft.corrects_id is not None or bool(standing and draft.valid_from < standing[-1].valid_from)
+
+
+def _cycle_number(recorded: Sequence[Event], draft: StatusChange) -> int:
+    relapses = (event for event in effective_events(recorded) if event.state == "TAI_PHUC_TAP")
+    return 1 + sum(event.valid_from <= draft.valid_from for event in relapses)
+
+
+def _require_role(change: Write, hotspot_id: int, move: Move) -> None:
+    v = hotspot_version.c
+    reached = scope.sees_hotspot(hotspot_version, change.actor, move.recorded_by)
+    if change.connection.execute(select(v.id).where(v.hotspot_id == hotspot_id, reached)).first() is None:
+        raise OutsideScope("not_allowed", action="status.record")
+
+
+def _require_evidence(connection: Connection, hotspot_id: int, draft: StatusChange, move: Move) -> None:
+    given = {
+        Need.DOCUMENT: draft.document_id is not None,
+        Need.DECISION: draft.document_id is not None,
+        Need.TERM: draft.term_from is not None and draft.term_to is not None,
+        Need.WATCH: draft.watch_to is not None,
+        Need.REASON: bool(draft.reason),
+        Need.ORIGINAL: draft.original_id is not None,
+        Need.REPLY_DUE: draft.reply_due_on is not None,
+        Need.LEAD_WARD: Need.LEAD_WARD not in move.needs or _has_lead_ward(connection, hotspot_id),
+    }
+    for need in sorted(move.needs):
+        if not given[need]:
+            raise Refused("evidence_missing", need=need.value)
+    if draft.document_id is not None:
+        evidence = get_document(connection, draft.document_id)
+        if Need.DECISION in move.needs and not (evidence.number and evidence.issuer and evidence.issued_on):
+            raise Refused("evidence_missing", need=Need.DECISION.value)
+    if draft.term_from and draft.term_to and draft.term_to <= draft.term_from:
+        raise Refused("term_reversed", term_from=draft.term_from.isoformat(), term_to=draft.term_to.isoformat())
+
+
+def _has_lead_ward(connection: Connection, hotspot_id: int) -> bool:
+    led = select(hotspot_area.c.boundary_id).join(hotspot_version).where(
+        hotspot_version.c.hotspot_id == hotspot_id, hotspot_area.c.is_lead, known_at(hotspot_version, None)
+    )
+    return connection.execute(led).first() is not None
+
+
+def _add_event(change: Write, hotspot_id: int, draft: StatusChange, move: Move, cycle_no: int) -> int:
+    reason = require_impersonal(draft.reason, field="reason") if draft.reason else None
+    values = asdict(replace(draft, reason=reason, uuid=draft.uuid or str(uuid4())))
+    added = insert(status_event).values(
+        **values,
+        hotspot_id=hotspot_id,
+        recorded_at=change.now,
+        recorded_by=change.actor.account_id,
+        decided_by=move.decided_by,
+        cycle_no=cycle_no,
+    )
+    return int(change.connection.execute(added.returning(status_event.c.id)).scalar_one())
+
+
+def _write_spans(change: Write, hotspot_id: int) -> None:
+    """Close the spans that no longer stand and add the new ones; what was believed before stays readable."""
+    s = status_span.c
+    believed = change.connection.execute(
+        select(s.id, s.valid_from, s.valid_to, s.state, s.event_id).where(
+            s.hotspot_id == hotspot_id, s.known_to == MOMENT_MAX
+        )
+    )
+    old = {Span(*row[1:]): row[0] for row in believed}
+    new = set(derive_spans(_read_events(change.connection, hotspot_id)))
+    supersede(change, status_span, [row_id for span, row_id in old.items() if span not in new])
+    rows = [
+        {"hotspot_id": hotspot_id, "known_from": change.now, "known_to": MOMENT_MAX, **asdict(span)}
+        for span in sorted(new - old.keys())
+    ]
+    if rows:
+        change.connection.execute(insert(status_span), rows)
+
+
+def find_hotspot_row(connection: Connection, identifier: str) -> int:
+    """Return the row of a place by its code or its uuid.
+
+    Raises
+    ------
+    NotFound
+        ``hotspot_not_found``.
+    """
+    h = hotspot.c
+    row_id: int | None = connection.execute(select(h.id).where((h.code == identifier) | (h.uuid == identifier))).scalar()
+    if row_id is None:
+        raise NotFound("hotspot_not_found", hotspot=identifier)
+    return row_id
+
+
+def read_status(connection: Connection, hotspot_id: int, day: date, known: Any = None) -> str | None:
+    """Return the state of one place on a day, as the register knows it now or knew it at an aware time."""
+    s = status_span.c
+    held = and_(s.hotspot_id == hotspot_id, s.valid_from <= day, s.valid_to > day, known_at(status_span, known))
+    return connection.execute(select(s.state).where(held)).scalar()

@@ -1,0 +1,238 @@
+"""Opens the database and gives out connections: many readers, one change at a time, history in the same transaction."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, text, update
+from sqlalchemy.exc import OperationalError
+
+from layers.actor import Actor
+from layers.errors import QueryTooHeavy, StorageUnavailable
+from layers.store import audit, gpkg_file, schema
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+_BUSY_MS = 10_000
+_STEPS_BETWEEN_CLOCKS = 5_000
+
+
+class Database:
+    """A GeoPackage file or a PostGIS database.
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy URL: ``sqlite:///path/to/file.gpkg`` or ``postgresql+psycopg://…``.
+    clock
+        Returns the present as an aware time.
+    query_seconds
+        How long a reading transaction may take.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime], query_seconds: float = 10) -> None:
+        self.url = make_url(url)
+        self.clock = clock
+        self.query_seconds = query_seconds
+        self.is_file = self.url.get_backend_name() == "sqlite"
+        self._reader = self._open(writes=False)
+        self._writer = self._open(writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a read-only connection on one consistent state, for at most ``query_seconds``.
+
+        Raises
+        ------
+        QueryTooHeavy
+            When the time is over.
+        StorageUnavailable
+            When the database cannot be reached.
+        """
+        with _said_plainly(), self._reader.connect() as connection, self._limited(connection):
+            yield connection
+
+    @contextmanager
+    def write(self, actor: Actor, action: str, reason: str | None = None) -> Iterator["Write"]:
+        """Give a transaction that is committed whole, with its audit rows and revisions, or not at all.
+
+        Parameters
+        ----------
+        actor
+            Who changes.
+        action
+            What is done, as the audit names it, such as ``hotspot.open``.
+        reason
+            Why, in the actor's words.
+        """
+        with _said_plainly(), self._writer.begin() as connection:
+            change = Write(connection, _to_milliseconds(self.clock()), actor, action, reason)
+            yield change
+            change.finish()
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, creating the file where there is none."""
+        if self.is_file and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        with _said_plainly(), self._writer.begin() as connection:
+            if not self.is_file:
+                connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+            scripts = AlembicConfig()
+            scripts.set_main_option("script_location", str(_SCRIPTS))
+            scripts.attributes["connection"] = connection
+            command.upgrade(scripts, "head")
+            if self.is_file:
+                gpkg_file.register(connection)
+        if self.is_file:
+            # GDAL reads the GeoPackage mark from the first page of the file itself, not through the journal.
+            with self._reader.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def is_migrated(self) -> bool:
+        """Tell whether the tables are those that this version of the program expects."""
+        if self.is_file and not Path(self.url.database or "").exists():
+            return False
+        with self.read() as connection:
+            present = MigrationContext.configure(connection).get_current_heads()
+        return set(present) == set(ScriptDirectory(str(_SCRIPTS)).get_heads())
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def _open(self, *, writes: bool) -> Engine:
+        if not self.is_file:
+            options = f"-c statement_timeout={int(self.query_seconds * 1000)}" if not writes else ""
+            reading = {} if writes else {"isolation_level": "REPEATABLE READ"}
+            engine = create_engine(self.url, pool_pre_ping=True, connect_args={"options": options}, **reading)
+            return engine if writes else engine.execution_options(postgresql_readonly=True)
+        size = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 8}
+        engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}, **size)
+        event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
+        event.listen(engine, "begin", _begin_immediate if writes else _begin)
+        return engine
+
+    @contextmanager
+    def _limited(self, connection: Connection) -> Iterator[None]:
+        if not self.is_file:
+            yield
+            return
+        driver: Any = connection.connection.driver_connection
+        deadline = time.monotonic() + self.query_seconds
+        driver.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CLOCKS)
+        try:
+            yield
+        finally:
+            driver.set_progress_handler(None, 0)
+
+
+@dataclass
+class Write:
+    """A change under way.
+
+    Attributes
+    ----------
+    connection
+        The transaction.
+    now
+        Aware UTC time of the change, to the millisecond; every row it writes carries this one time.
+    actor
+        Who changes.
+    action
+        What is done, as the audit names it.
+    reason
+        Why, in the actor's words.
+    """
+
+    connection: Connection
+    now: datetime
+    actor: Actor
+    action: str
+    reason: str | None = None
+    _touched: set[str] = field(default_factory=set)
+    _noted: int = 0
+
+    def note(self, object_type: str, object_id: str, *, before: object = None, after: object = None) -> None:
+        """Write an audit row: what the change did to one object, as values that JSON can hold."""
+        self._noted += 1
+        about = (self.now, self.actor, self.action, self.reason)
+        audit.add(self.connection, audit.Entry(*about, object_type, object_id, before, after))
+
+    def touch(self, collection: str) -> None:
+        """Mark a collection as changed, so that whoever keeps a copy of it asks again."""
+        self._touched.add(collection)
+
+    def next_number(self, counter: str) -> int:
+        """Return the next number of a counter, starting from 1; numbers of undone changes are not lost."""
+        rows = schema.revision
+        raised = update(rows).where(rows.c.name == counter).values(value=rows.c.value + 1).returning(rows.c.value)
+        value = self.connection.execute(raised).scalar()
+        if value is None:
+            self.connection.execute(insert(rows).values(name=counter, value=1))
+            return 1
+        return int(value)
+
+    def finish(self) -> None:
+        """Raise the revisions of what was touched; a change that leaves no audit row is a fault of the program."""
+        if not self._noted:
+            raise AssertionError(f"{self.action} wrote without noting what it changed")
+        for collection in sorted(self._touched):
+            self.next_number(collection)
+
+
+def find_revision(connection: Connection, name: str) -> int:
+    """Return the revision of a collection: 0 before its first change."""
+    rows = schema.revision
+    return int(connection.execute(select(rows.c.value).where(rows.c.name == name)).scalar() or 0)
+
+
+def _to_milliseconds(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def _prepare_reader(connection: sqlite3.Connection, _record: object) -> None:
+    _prepare(connection)
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _prepare_writer(connection: sqlite3.Connection, _record: object) -> None:
+    _prepare(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # FULL: what was acknowledged survives a power cut, not only the end of the process.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute("PRAGMA foreign_keys = ON")
+    gpkg_file.add_functions(connection)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        told = str(error.orig)
+        if "interrupt" in told or "statement timeout" in told:
+            raise QueryTooHeavy("query_too_heavy") from error
+        if "locked" in told:
+            raise StorageUnavailable("storage_busy") from error
+        raise StorageUnavailable("storage_unavailable") from error

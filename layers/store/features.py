@@ -1,0 +1,236 @@
+"""Reads a page, an item, the extent or the revision of any published collection, inside the actor's scope."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeAlias
+
+import orjson
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from geo.types import DATE_MAX, DATE_MIN, BBox, Interval
+from layers.actor import Actor
+from layers.errors import NotFound
+from layers.store import scope
+from layers.store.columns import AnyRow
+from layers.store.catalog import get_collection
+from layers.store.database import find_revision
+from layers.store.identifiers import boundary_id, is_boundary
+from layers.store.periods import boundary_held_during, held_on, known_at, open_start
+from layers.store.query import Feature, FeaturePage, FeatureQuery
+from layers.store.schema import (
+    boundary,
+    boundary_vintage,
+    hotspot,
+    hotspot_area,
+    hotspot_topic,
+    hotspot_version,
+    status_span,
+)
+from layers.store.spatial import meets_box, object_rows
+
+Question: TypeAlias = Select[Any]
+
+_ALL_TIME = Interval()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    table: Any
+    select: Callable[[FeatureQuery, Actor], Question]
+    by_id: Callable[[str], Any]
+    feature: Callable[[AnyRow], Feature]
+
+
+def get_page(connection: Connection, actor: Actor, collection_id: str, query: FeatureQuery) -> FeaturePage:
+    """Return the features that answer the query, oldest row first, in one SELECT.
+
+    Raises
+    ------
+    NotFound
+        ``collection_not_found``.
+    OutsideScope
+        ``not_allowed``, where no grant opens the collection.
+    """
+    reader = _open(connection, actor, collection_id)
+    question = reader.select(query, actor).where(reader.table.c.id > query.after)
+    rows = connection.execute(question.order_by(reader.table.c.id).limit(query.limit + 1)).all()
+    page = rows[: query.limit]
+    return FeaturePage(tuple(map(reader.feature, page)), page[-1].row_id if len(rows) > query.limit else None)
+
+
+def get_item(connection: Connection, actor: Actor, collection_id: str, item_id: str, query: FeatureQuery) -> Feature:
+    """Return one feature as it held on ``query.on``, or else its latest version.
+
+    Raises
+    ------
+    NotFound
+        ``feature_not_found``, also where the actor may not know of it.
+    """
+    reader = _open(connection, actor, collection_id)
+    anytime = replace(query, valid=_ALL_TIME)
+    question = reader.select(anytime, actor).where(reader.by_id(item_id))
+    held_first = held_on(reader.table, query.on).desc()
+    row = connection.execute(question.order_by(held_first, reader.table.c.valid_from.desc()).limit(1)).first()
+    if row is None:
+        raise NotFound("feature_not_found", collection=collection_id, id=item_id)
+    return reader.feature(row)
+
+
+def get_revision(connection: Connection, actor: Actor, collection_id: str) -> str:
+    """Return a text that changes whenever what the actor may see in the collection may have changed."""
+    told = (find_revision(connection, name) for name in sorted({collection_id, "boundaries", "grants"}))
+    return ".".join(map(str, (*told, actor.account_id)))
+
+
+def get_extent(connection: Connection, actor: Actor, collection_id: str) -> tuple[BBox | None, date | None]:
+    """Return the box around all that the actor may see (WGS 84 degrees) and the first day known of it."""
+    reader = _open(connection, actor, collection_id)
+    seen = _visible(reader, actor)
+    shape = reader.table.c.geom
+    sides = (func.min(func.ST_XMin(shape)), func.min(func.ST_YMin(shape)), func.max(func.ST_XMax(shape)), func.max(func.ST_YMax(shape)))
+    first = func.min(reader.table.c.valid_from)
+    west, south, east, north, since = connection.execute(select(*sides, first).where(seen)).one()
+    return (None if west is None else BBox(west, south, east, north)), None if since == DATE_MIN else since
+
+
+def _open(connection: Connection, actor: Actor, collection_id: str) -> _Reader:
+    scope.require(connection, actor, get_collection(collection_id).action)
+    return _READERS[collection_id]
+
+
+def _visible(reader: _Reader, actor: Actor) -> Any:
+    if reader.table is hotspot_version:
+        return and_(known_at(hotspot_version, None), scope.sees_hotspot(hotspot_version, actor))
+    return reader.table.c.id.is_not(None)
+
+
+def _has_words(terms: Any, tokens: tuple[str, ...]) -> list[Any]:
+    return [terms.contains(f" {token}", autoescape=True) for token in tokens]
+
+
+def _select_boundaries(query: FeatureQuery, _actor: Actor) -> Question:
+    b = boundary.c
+    told = (b.id.label("row_id"), b.code, b.name, b.full_name, b.level, b.valid_from, b.valid_to, b.population,
+            b.is_partial, b.geojson, boundary_vintage.c.legal_basis, boundary_vintage.c.source)  # fmt: skip
+    conditions = [boundary_held_during(boundary, query.span, query.known_at), *_has_words(b.search_terms, query.tokens)]
+    if query.bbox:
+        conditions.append(meets_box(boundary, query.bbox))
+    if query.level:
+        conditions.append(b.level.in_(query.level))
+    if query.area:
+        parent = boundary.alias("parent")
+        inside = select(parent.c.id).where(is_boundary(query.area, parent)).scalar_subquery()
+        conditions.append(or_(b.parent_id.in_(inside), is_boundary(query.area)))
+    return select(*told).select_from(boundary).join(boundary_vintage).where(*conditions)
+
+
+def _boundary_feature(row: AnyRow) -> Feature:
+    public_id = boundary_id(row.code, row.valid_from)
+    properties = {
+        "id": public_id,
+        "code": row.code,
+        "name": row.name,
+        "full_name": row.full_name,
+        "level": row.level,
+        "valid_from": None if row.valid_from == DATE_MIN else row.valid_from,
+        "valid_to": None if row.valid_to == DATE_MAX else row.valid_to,
+        "population": row.population,
+        "legal_basis": row.legal_basis,
+        "is_partial": row.is_partial,
+        "source": row.source,
+    }
+    return Feature(public_id, row.geojson, properties)
+
+
+def _wards(day: date) -> Any:
+    ordered = (
+        select(boundary.c.code, boundary.c.name, open_start(boundary.c.valid_from).label("valid_from"), hotspot_area.c.is_lead)
+        .join(hotspot_area, hotspot_area.c.boundary_id == boundary.c.id)
+        .where(hotspot_area.c.hotspot_version_id == hotspot_version.c.id, boundary.c.level == "ward", held_on(boundary, day))
+        .order_by(hotspot_area.c.is_lead.desc(), hotspot_area.c.share.desc(), boundary.c.code)
+        .correlate(hotspot_version)
+        .subquery("ward")
+    )
+    ward = ordered.c
+    rows = object_rows(code=ward.code, name=ward.name, valid_from=ward.valid_from, lead=ward.is_lead)
+    return select(rows).select_from(ordered).correlate(hotspot_version).scalar_subquery()
+
+
+def _topics() -> Any:
+    return (
+        select(func.aggregate_strings(hotspot_topic.c.topic, ","))
+        .where(hotspot_topic.c.hotspot_version_id == hotspot_version.c.id)
+        .correlate(hotspot_version)
+        .scalar_subquery()
+    )
+
+
+def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
+    v = hotspot_version.c
+    told = (v.id.label("row_id"), hotspot.c.uuid, hotspot.c.code, hotspot.c.version, v.name, v.kind,
+            status_span.c.state, status_span.c.valid_from.label("status_since"), v.position_accuracy_m, v.length_m,
+            v.area_m2, v.source, v.valid_from, v.valid_to, v.geojson, _topics().label("topics"),
+            _wards(query.vintage or query.on).label("wards"))  # fmt: skip
+    status = and_(
+        status_span.c.hotspot_id == v.hotspot_id, held_on(status_span, query.on), known_at(status_span, query.known_at)
+    )
+    conditions = [
+        known_at(hotspot_version, query.known_at),
+        v.valid_from < query.span.end,
+        v.valid_to > query.span.start,
+        scope.sees_hotspot(hotspot_version, actor),
+        *_has_words(v.search_terms, query.tokens),
+        *_hotspot_filters(query),
+    ]
+    return select(*told).select_from(hotspot_version).join(hotspot).outerjoin(status_span, status).where(*conditions)
+
+
+def _hotspot_filters(query: FeatureQuery) -> list[Any]:
+    v = hotspot_version.c
+    conditions: list[Any] = []
+    if query.bbox:
+        conditions.append(meets_box(hotspot_version, query.bbox))
+    if query.status:
+        conditions.append(status_span.c.state.in_(query.status))
+    if query.kind:
+        conditions.append(v.kind.in_(query.kind))
+    if query.topic:
+        has_topic = select(hotspot_topic.c.hotspot_version_id).where(hotspot_topic.c.topic.in_(query.topic))
+        conditions.append(v.id.in_(has_topic))
+    if query.area:
+        inside = select(hotspot_area.c.hotspot_version_id).join(boundary).where(is_boundary(query.area))
+        conditions.append(v.id.in_(inside))
+    return conditions
+
+
+def _hotspot_feature(row: AnyRow) -> Feature:
+    properties = {
+        "id": row.uuid,
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "status": row.state,
+        "status_since": row.status_since,
+        "topics": sorted((row.topics or "").split(",")) if row.topics else [],
+        "wards": orjson.loads(row.wards),
+        "position_accuracy_m": row.position_accuracy_m,
+        "length_m": row.length_m,
+        "area_m2": row.area_m2,
+        "source": row.source,
+        "valid_from": None if row.valid_from == DATE_MIN else row.valid_from,
+        "valid_to": None if row.valid_to == DATE_MAX else row.valid_to,
+        "version": row.version,
+    }
+    return Feature(row.uuid, row.geojson, properties)
+
+
+_READERS = {
+    "boundaries": _Reader(boundary, _select_boundaries, is_boundary, _boundary_feature),
+    "hotspots": _Reader(
+        hotspot_version,
+        _select_hotspots,
+        lambda item_id: or_(hotspot.c.uuid == item_id, hotspot.c.code == item_id),
+        _hotspot_feature,
+    ),
+}

@@ -1,0 +1,92 @@
+"""Decides who sees and does what, as SQL over the grants: no other room does."""
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, or_, select, true
+
+from layers.actor import Actor
+from layers.errors import OutsideScope
+from layers.store.schema import account_grant, hotspot_area
+
+ROLES = ("viewer", "reporter", "supervisor", "officer", "coordinator", "partner", "admin", "auditor")
+"""Roles of a grant, in the order in which pages list them."""
+
+_READERS = frozenset({"viewer", "reporter", "supervisor", "officer", "coordinator"})
+_OFFICERS = frozenset({"officer", "coordinator"})
+
+ACTIONS: dict[str, frozenset[str]] = {
+    "boundary.read": _READERS | {"partner"},
+    "hotspot.read": _READERS,
+    "map.export": _READERS,
+    "hotspot.propose": frozenset({"reporter", "supervisor"}) | _OFFICERS,
+    "hotspot.edit": _OFFICERS,
+    "status.record": _OFFICERS,
+    "document.add": _OFFICERS,
+    "boundary.publish": frozenset({"coordinator"}),
+    "account.manage": frozenset({"admin"}),
+    "log.read": frozenset({"auditor"}),
+}
+"""What each action asks for; whatever is not named here is denied."""
+
+
+def _held_grants(actor: Actor, roles: frozenset[str]) -> ColumnElement[bool]:
+    return and_(
+        account_grant.c.account_id == actor.account_id,
+        account_grant.c.revoked_at.is_(None),
+        account_grant.c.role.in_(sorted(roles)),
+    )
+
+
+def allowed(connection: Connection, actor: Actor, action: str) -> bool:
+    """Tell whether the actor may do this anywhere at all."""
+    if actor.is_system:
+        return True
+    return bool(connection.execute(select(exists().where(_held_grants(actor, ACTIONS.get(action, frozenset()))))).scalar())
+
+
+def allowed_actions(connection: Connection, actor: Actor) -> frozenset[str]:
+    """Return every action that the actor may do somewhere, so that pages offer no other."""
+    if actor.is_system:
+        return frozenset(ACTIONS)
+    held = select(account_grant.c.role).where(
+        account_grant.c.account_id == actor.account_id, account_grant.c.revoked_at.is_(None)
+    )
+    roles = set(connection.execute(held).scalars())
+    return frozenset(action for action, asked in ACTIONS.items() if asked & roles)
+
+
+def require(connection: Connection, actor: Actor, action: str) -> None:
+    """Stop whoever may not do this anywhere.
+
+    Raises
+    ------
+    OutsideScope
+        ``not_allowed``, with the action.
+    """
+    if not allowed(connection, actor, action):
+        raise OutsideScope("not_allowed", action=action)
+
+
+def sees_hotspot(
+    version: FromClause, actor: Actor, roles: frozenset[str] = ACTIONS["hotspot.read"]
+) -> ColumnElement[bool]:
+    """Return the condition that one of the actor's grants reaches a version of a place.
+
+    A grant on an area covers every place that lies in it, whatever the vintage of the area: the officer of a new ward
+    sees what the wards it came from recorded, since membership is kept for all vintages.
+
+    Parameters
+    ----------
+    version
+        ``hotspot_version`` or an alias of it.
+    actor
+        Who asks.
+    roles
+        Roles of which one is needed there: those of an entry of `ACTIONS`, or those that may record a move.
+    """
+    if actor.is_system:
+        return true()
+    inside = exists().where(
+        hotspot_area.c.boundary_id == account_grant.c.boundary_id,
+        hotspot_area.c.hotspot_version_id == version.c.id,
+    )
+    everywhere_or_here = or_(account_grant.c.boundary_id.is_(None), inside.correlate(account_grant, version))
+    return exists().where(_held_grants(actor, roles), everywhere_or_here)

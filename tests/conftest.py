@@ -1,0 +1,116 @@
+"""Databases for tests: every test that asks for one runs on a GeoPackage and on PostGIS."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import make_url
+
+from layers.actor import SYSTEM
+from layers.places.demo import load_demo
+from layers.store.database import Database
+from tests.servers import PostgisServer, find_postgis, skip_or_fail
+
+
+START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+"""09:00 in Viet Nam on 22 November 2026."""
+
+
+class Clock:
+    """A clock that tests set; it goes on by a second with every reading, so that no two changes share an instant."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that stands at 09:00 in Viet Nam on 22 November 2026."""
+    return Clock(START)
+
+
+@pytest.fixture(scope="session")
+def postgis_server() -> Iterator[PostgisServer]:
+    """Start a private PostGIS server for this test run."""
+    if find_postgis() is None:
+        skip_or_fail("PostGIS is not installed", "apt-get install postgresql-15-postgis-3")
+    with PostgisServer() as server:
+        yield server
+
+
+@dataclass
+class Stock:
+    """Databases made once in a test run, of which tests get copies."""
+
+    kind: str
+    folder: Path
+    server: PostgisServer | None
+    models: dict[bool, str] = field(default_factory=dict)
+
+    def copy(self, *, with_demo: bool) -> str:
+        """Return the URL of a new database, empty or with the default data."""
+        if with_demo not in self.models:
+            self.models[with_demo] = self._make(with_demo=with_demo)
+        if self.server:
+            return self.server.create_database(like=self.models[with_demo])
+        url = self._new_file()
+        shutil.copyfile(_path(self.models[with_demo]), _path(url))
+        return url
+
+    def _make(self, *, with_demo: bool) -> str:
+        url = self.server.create_database() if self.server else self._new_file()
+        database = Database(url, clock=Clock(START))
+        database.migrate()
+        if with_demo:
+            with database.write(SYSTEM, "demo.load") as change:
+                load_demo(change)
+        database.close()
+        return url
+
+    def _new_file(self) -> str:
+        return f"sqlite:///{self.folder / uuid4().hex}.gpkg"
+
+
+def _path(url: str) -> str:
+    return str(make_url(url).database)
+
+
+@pytest.fixture(scope="session", params=["geopackage", "postgis"])
+def stock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """Return the stock of one kind of database; every test that asks for a database runs once for each."""
+    server = request.getfixturevalue("postgis_server") if request.param == "postgis" else None
+    return Stock(request.param, tmp_path_factory.mktemp("stock"), server)
+
+
+@pytest.fixture
+def open_database(stock: Stock, clock: Clock) -> Iterator[Callable[[bool], Database]]:
+    """Return a function that opens a new database: empty, or with the default data."""
+    opened: list[Database] = []
+
+    def open_new(with_demo: bool) -> Database:  # noqa: FBT001 - a test's own helper
+        opened.append(Database(stock.copy(with_demo=with_demo), clock=clock))
+        return opened[-1]
+
+    yield open_new
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def empty_database(open_database: Callable[[bool], Database]) -> Database:
+    """Return an empty, migrated database."""
+    return open_database(False)  # noqa: FBT003 - as above
+
+
+@pytest.fixture
+def database(open_database: Callable[[bool], Database]) -> Database:
+    """Return a database with the default data: Quận 8 and its four places."""
+    return open_database(True)  # noqa: FBT003 - as above
