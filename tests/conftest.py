@@ -15,7 +15,6 @@ from layers.places.demo import load_demo
 from layers.store.database import Database
 from tests.servers import PostgisServer, find_postgis, skip_or_fail
 
-
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 """09:00 in Viet Nam on 22 November 2026."""
 
@@ -95,7 +94,7 @@ def open_database(stock: Stock, clock: Clock) -> Iterator[Callable[[bool], Datab
     """Return a function that opens a new database: empty, or with the default data."""
     opened: list[Database] = []
 
-    def open_new(with_demo: bool) -> Database:  # noqa: FBT001 - a test's own helper
+    def open_new(with_demo: bool) -> Database:
         opened.append(Database(stock.copy(with_demo=with_demo), clock=clock))
         return opened[-1]
 
@@ -107,10 +106,10 @@ def open_database(stock: Stock, clock: Clock) -> Iterator[Callable[[bool], Datab
 @pytest.fixture
 def empty_database(open_database: Callable[[bool], Database]) -> Database:
     """Return an empty, migrated database."""
-    return open_database(False)  # noqa: FBT003 - as above
+    return open_database(False)
 
 
 @pytest.fixture
 def database(open_database: Callable[[bool], Database]) -> Database:
     """Return a database with the default data: Quận 8 and its four places."""
-    return open_database(True)  # noqa: FBT003 - as above
+    return open_database(True)

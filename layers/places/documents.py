@@ -56,8 +56,9 @@ def add_document(change: Write, draft: Document) -> int:
         raise Refused("date_in_future", day=draft.issued_on.isoformat())
     if draft.number and _find_same(change.connection, draft) is not None:
         raise Refused("document_exists", number=draft.number)
+    uuid = draft.uuid or str(uuid4())
     values = {
-        "uuid": draft.uuid or str(uuid4()),
+        "uuid": uuid,
         "kind": draft.kind,
         "number": draft.number,
         "issuer": draft.issuer,
@@ -66,7 +67,7 @@ def add_document(change: Write, draft: Document) -> int:
     }
     added = insert(document).values(**values, recorded_at=change.now, recorded_by=change.actor.account_id)
     row_id = int(change.connection.execute(added.returning(document.c.id)).scalar_one())
-    change.note("document", values["uuid"] or "", after=values)
+    change.note("document", uuid, after=values)
     return row_id
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, literal, select, update
 
 from geo.errors import InvalidGeometry
 from geo.formats.geojson import geometry_text
@@ -271,9 +271,7 @@ def _restate(change: Write, old: AnyRow, valid_to: date) -> None:
     version_id = change.connection.execute(added).scalar_one()
     for table in (hotspot_topic, hotspot_area):
         others = [column for column in table.columns if column.name != "hotspot_version_id"]
-        copied = select(hotspot_version.c.id, *others).where(
-            hotspot_version.c.id == version_id, table.c.hotspot_version_id == old.id
-        )
+        copied = select(literal(version_id), *others).where(table.c.hotspot_version_id == old.id)
         names = ["hotspot_version_id", *(column.name for column in others)]
         change.connection.execute(insert(table).from_select(names, copied))
 

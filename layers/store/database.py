@@ -93,8 +93,9 @@ class Database:
                 gpkg_file.register(connection)
         if self.is_file:
             # GDAL reads the GeoPackage mark from the first page of the file itself, not through the journal.
-            with self._reader.connect() as connection:
-                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver: Any = self._reader.raw_connection()
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.close()
 
     def is_migrated(self) -> bool:
         """Tell whether the tables are those that this version of the program expects."""

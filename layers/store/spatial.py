@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Text, literal_column
+from sqlalchemy import ColumnElement, FromClause, Text, literal_column, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -27,8 +27,10 @@ def meets_box(table: FromClause, box: BBox) -> ColumnElement[bool]:
     table
         Feature table, or an alias of one.
     box
-        WGS 84, degrees, not crossing the antimeridian.
+        WGS 84, degrees; with west greater than east it crosses the antimeridian.
     """
+    if box.west > box.east:
+        return or_(meets_box(table, box._replace(east=180.0)), meets_box(table, box._replace(west=-180.0)))
     return _MeetsBox(table.c.id, table.c.geom, *(float(side) for side in box))
 
 

@@ -1,8 +1,10 @@
 """Packs everything that the map replays into columns: small to send, drawn without a second request."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
@@ -119,3 +121,33 @@ def _status(spans: Sequence[tuple[date, str]]) -> list[int | None]:
     for day, state in spans:
         pairs += [_day(day), DRAWN_STATES.index(state) if state in DRAWN_STATES else -1]
     return pairs
+
+
+class FeedCache:
+    """Keeps the last few feeds as bytes: the same reader asks for the same data at every visit of the map.
+
+    Parameters
+    ----------
+    most
+        Feeds kept at most.
+    """
+
+    def __init__(self, most: int = 8) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, etag: str) -> bytes | None:
+        """Return the feed with this tag, if it is kept."""
+        with self._lock:
+            if etag in self._kept:
+                self._kept.move_to_end(etag)
+            return self._kept.get(etag)
+
+    def keep(self, etag: str, body: bytes) -> bytes:
+        """Keep a feed under its tag, which names all that it depends on, and return it."""
+        with self._lock:
+            self._kept[etag] = body
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return body

@@ -1,0 +1,187 @@
+"""Secrets that stand for an account: one-time sign-in links and API tokens, of which only hashes are kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+
+from layers.errors import NotFound, Refused
+from layers.people.users import Account, to_account
+from layers.store.database import Write
+from layers.store.schema import account, token
+
+API_PREFIX = "dban_"
+"""Begins every API token, so that one that was published by mistake can be found."""
+
+LONGEST_NAME = 80
+USE_RECORDED_EVERY = timedelta(days=1)
+
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Token:
+    """An API token as its holder sees it later: without the secret."""
+
+    id: int
+    name: str
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """An API token that was shown, and the account it stands for."""
+
+    token: Token
+    account: Account
+
+    def is_use_due(self, now: datetime) -> bool:
+        """Tell whether the use is to be recorded: once a day is enough to see which tokens are alive."""
+        return self.token.used_at is None or now - self.token.used_at >= USE_RECORDED_EVERY
+
+
+def add_link(change: Write, user: Account, *, minutes: float) -> str:
+    """Make a one-time sign-in link and return its secret, which is not kept."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    _add(
+        change,
+        user,
+        secret,
+        {"kind": "link", "name": "", "expires_at": change.now + timedelta(minutes=minutes)},
+    )
+    change.note("token", user.name, after={"kind": "link", "minutes": minutes})
+    return secret
+
+
+def find_link_user(connection: Connection, secret: str, now: datetime) -> Account | None:
+    """Return whom a link signs in, if it is still good; looking does not use it up."""
+    row = connection.execute(
+        _of_account().where(*_is_good("link", secret, now), token.c.used_at.is_(None), account.c.is_active)
+    ).one_or_none()
+    return None if row is None else to_account(row)
+
+
+def redeem_link(change: Write, secret: str) -> Account | None:
+    """Use a link up and return whom it signs in; of two that try at once, one gets nothing."""
+    spent = (
+        update(token)
+        .where(*_is_good("link", secret, change.now), token.c.used_at.is_(None))
+        .values(used_at=change.now)
+        .returning(token.c.account_id)
+    )
+    account_id = change.connection.execute(spent).scalar()
+    change.note("token", change.actor.name, after={"kind": "link", "redeemed": account_id is not None})
+    if account_id is None:
+        return None
+    row = change.connection.execute(
+        select(account).where(account.c.id == account_id, account.c.is_active)
+    ).one_or_none()
+    return None if row is None else to_account(row)
+
+
+def add_api_token(change: Write, user: Account, name: str, *, days: int) -> str:
+    """Make an API token and return it, which is the only time it is seen.
+
+    Parameters
+    ----------
+    name
+        What the holder calls it, 1 to `LONGEST_NAME` characters.
+    days
+        How long it is good for.
+
+    Raises
+    ------
+    Refused
+        ``token_name_invalid``.
+    """
+    called = name.strip()
+    if not 1 <= len(called) <= LONGEST_NAME:
+        raise Refused("token_name_invalid", maximum=LONGEST_NAME)
+    secret = API_PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
+    _add(
+        change, user, secret, {"kind": "api", "name": called, "expires_at": change.now + timedelta(days=days)}
+    )
+    change.note("token", user.name, after={"kind": "api", "name": called, "days": days})
+    return secret
+
+
+def find_bearer(connection: Connection, secret: str, now: datetime) -> Bearer | None:
+    """Return whom an API token stands for, if it is good and the account is open."""
+    columns = (*_TOKEN_COLUMNS, *account.c)
+    row = connection.execute(
+        _of_account(*columns).where(*_is_good("api", secret, now), account.c.is_active)
+    ).one_or_none()
+    return None if row is None else Bearer(_to_token(row), to_account(row))
+
+
+def mark_used(change: Write, bearer: Bearer) -> None:
+    """Record that an API token was used."""
+    change.connection.execute(update(token).where(token.c.id == bearer.token.id).values(used_at=change.now))
+    change.note("token", bearer.account.name, after={"kind": "api", "name": bearer.token.name, "used": True})
+
+
+def list_api_tokens(connection: Connection, user: Account, now: datetime) -> tuple[Token, ...]:
+    """Return the account's API tokens that are still good, the newest first."""
+    is_alive = (token.c.account_id == user.id) & (token.c.kind == "api") & token.c.revoked_at.is_(None)
+    found = select(*_TOKEN_COLUMNS).where(is_alive, token.c.expires_at > now).order_by(token.c.id.desc())
+    return tuple(_to_token(row) for row in connection.execute(found))
+
+
+def revoke_api_token(change: Write, user: Account, token_id: int) -> None:
+    """End one of the account's API tokens.
+
+    Raises
+    ------
+    NotFound
+        ``token_not_found``: not one of the account's, or ended before.
+    """
+    is_own = (token.c.id == token_id) & (token.c.account_id == user.id) & (token.c.kind == "api")
+    ended = update(token).where(is_own, token.c.revoked_at.is_(None)).values(revoked_at=change.now)
+    name = change.connection.execute(ended.returning(token.c.name)).scalar()
+    if name is None:
+        raise NotFound("token_not_found")
+    change.note("token", user.name, before={"kind": "api", "name": name})
+
+
+_TOKEN_COLUMNS = (
+    token.c.id.label("token_id"),
+    token.c.name.label("token_name"),
+    token.c.created_at.label("token_created_at"),
+    token.c.expires_at,
+    token.c.used_at,
+)
+
+
+def _of_account(*columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*(columns or account.c)).select_from(
+        token.join(account, account.c.id == token.c.account_id)
+    )
+
+
+def _is_good(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        token.c.secret_hash == _hash(secret),
+        token.c.kind == kind,
+        token.c.revoked_at.is_(None),
+        token.c.expires_at > now,
+    )
+
+
+def _to_token(row: Any) -> Token:
+    return Token(row.token_id, row.token_name, row.token_created_at, row.expires_at, row.used_at)
+
+
+def _add(change: Write, user: Account, secret: str, values: dict[str, object]) -> None:
+    change.connection.execute(
+        insert(token).values(account_id=user.id, secret_hash=_hash(secret), created_at=change.now, **values)
+    )
+
+
+def _hash(secret: str) -> str:
+    # A plain hash is enough: the secret has 256 random bits, so there is nothing to guess.
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,208 @@
+"""The command line of whoever runs the service: ``flask serve``, ``init-db``, ``demo``, ``user``, ``token``, ``check``."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+import click
+import orjson
+import waitress
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from geo.errors import AppError
+from layers.actor import SYSTEM
+from layers.people.grants import EVERYWHERE, add_grant
+from layers.people.tokens import add_api_token, add_link
+from layers.people.users import add_user, find_user, get_user
+from layers.places.demo import is_empty, load_demo, remove_demo
+from layers.store.database import Database
+from layers.store.scope import ROLES
+from webmap.config import Config
+from webmap.texts import Translator
+
+FIRST_ACCOUNT = "quantri"
+"""Account that a new database gets: coordinator and admin of Quận 8, signed in by the link that a start prints."""
+
+FIRST_GRANTS = (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERYWHERE))
+
+P = ParamSpec("P")
+
+demo = AppGroup("demo", help="The default data: Quận 8 and the four places of plan 09/KH-UBMT-BTT.")
+user = AppGroup("user", help="Accounts.")
+token = AppGroup("token", help="API tokens.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands to ``flask``."""
+    for command in (serve, init_db, check, demo, user, token):
+        app.cli.add_command(command)
+
+
+def said_plainly(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn an error of the project into one line in the reader's language and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except AppError as error:
+            raise click.ClickException(_translator().text(f"errors.{error.code}", **error.facts)) from error
+
+    return run
+
+
+as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON, for programs.")
+
+
+@click.command("serve")
+@click.option("--no-link", is_flag=True, help="Do not print a sign-in link.")
+@with_appcontext
+@said_plainly
+def serve(no_link: bool) -> None:
+    """Bring the database up to date, load the default data into a new one, and serve."""
+    database, config = _database(), _config()
+    database.migrate()
+    _prepare_new(database)
+    address = f"http://{config.host}:{config.port}"
+    words = _translator()
+    click.echo(words.text("cli.serving", address=address))
+    if not no_link:
+        _print_link(database, address)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    waitress.serve(
+        current_app._get_current_object(),  # type: ignore[attr-defined]
+        host=config.host,
+        port=config.port,
+        threads=config.threads,
+        ident=None,
+        max_request_body_size=round(config.max_upload_mb * 1_000_000),
+    )
+
+
+@click.command("init-db")
+@as_json
+@with_appcontext
+@said_plainly
+def init_db(is_json: bool) -> None:
+    """Create the tables, or bring them up to date; load the default data into a new database."""
+    database = _database()
+    database.migrate()
+    _prepare_new(database)
+    _tell(is_json, "cli.database_ready", address=database.url.render_as_string())
+
+
+@click.command("check")
+@as_json
+@with_appcontext
+@said_plainly
+def check(is_json: bool) -> None:
+    """Look at settings and database; name every problem and its cure; exit code 1 where there is one."""
+    problems = [{"id": problem.id, "hint": problem.hint} for problem in _config().check()]
+    if not _database().is_migrated():
+        problems.append({"id": "database_not_ready", "hint": "flask init-db"})
+    if is_json:
+        click.echo(orjson.dumps({"problems": problems}).decode())
+    else:
+        for problem in problems:
+            click.echo(f"{problem['id']}: {problem['hint']}")
+        click.echo(_translator().text("cli.problems", n=len(problems)))
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@demo.command("load")
+@as_json
+@with_appcontext
+@said_plainly
+def demo_load(is_json: bool) -> None:
+    """Load the default data; what is there already is left alone."""
+    with _database().write(SYSTEM, "demo.load") as change:
+        codes = load_demo(change)
+    _tell(is_json, "cli.demo_loaded", n=len(codes))
+
+
+@demo.command("remove")
+@as_json
+@with_appcontext
+@said_plainly
+def demo_remove(is_json: bool) -> None:
+    """Remove the four places of the default data with their history; the boundaries stay."""
+    with _database().write(SYSTEM, "demo.remove") as change:
+        removed = remove_demo(change)
+    _tell(is_json, "cli.demo_removed", n=removed)
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="Role in the area.")
+@click.option("--area", default=EVERYWHERE, help="Area by public id (27424@2025-07-01) or code; default: everywhere.")
+@as_json
+@with_appcontext
+@said_plainly
+def user_add(name: str, role: str, area: str, is_json: bool) -> None:
+    """Add an account, or give one that exists a further role, and print a one-time sign-in link."""
+    database, config = _database(), _config()
+    with database.write(SYSTEM, "account.add") as change:
+        account = find_user(change.connection, name) or add_user(change, name, locale=config.default_language)
+        add_grant(change, account, role, area)
+        secret = add_link(change, account, minutes=config.link_minutes)
+    link = f"http://{config.host}:{config.port}/link/{secret}"
+    _tell(is_json, "cli.user_added", name=account.name, role=role, area=area, link=link)
+
+
+@token.command("add")
+@click.argument("name")
+@click.option("--label", default="flask", help="What the token is called on the account's page.")
+@with_appcontext
+@said_plainly
+def token_add(name: str, label: str) -> None:
+    """Make an API token for the account NAME and print it, once and alone."""
+    database, config = _database(), _config()
+    with database.write(SYSTEM, "token.add") as change:
+        secret = add_api_token(change, get_user(change.connection, name), label, days=config.token_days)
+    click.echo(secret)
+
+
+def _prepare_new(database: Database) -> None:
+    with database.read() as connection:
+        is_new = is_empty(connection)
+    if not is_new:
+        return
+    with database.write(SYSTEM, "demo.load") as change:
+        load_demo(change)
+        if find_user(change.connection, FIRST_ACCOUNT) is None:
+            first = add_user(change, FIRST_ACCOUNT, locale=_config().default_language)
+            for role, area in FIRST_GRANTS:
+                add_grant(change, first, role, area)
+
+
+def _print_link(database: Database, address: str) -> None:
+    minutes = _config().link_minutes
+    with database.read() as connection:
+        first = find_user(connection, FIRST_ACCOUNT)
+    if first is None or not first.is_active:
+        return
+    with database.write(SYSTEM, "token.add") as change:
+        secret = add_link(change, first, minutes=minutes)
+    click.echo(_translator().text("cli.sign_in_link", name=first.name, minutes=minutes))
+    click.echo(f"\n    {address}/link/{secret}\n")
+
+
+def _tell(is_json: bool, key: str, **facts: Any) -> None:
+    click.echo(orjson.dumps(facts).decode() if is_json else _translator().text(key, **facts))
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["database"]
+    return database
+
+
+def _config() -> Config:
+    config: Config = current_app.config["DIABAN"]
+    return config
+
+
+def _translator() -> Translator:
+    return Translator(_config().default_language)

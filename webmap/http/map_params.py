@@ -1,0 +1,94 @@
+"""Turns the parameters of a map's address into the map that it names."""
+
+import re
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from geo.types import BBox, LonLat
+from webmap.errors import BadParameter
+from webmap.http import params
+from webmap.maps.spec import MapSpec
+
+NAMES = ("at", "on", "vintage", "status", "kind", "topic", "ward", "q", "selected")
+"""Parameters of a map's address, the same that the page writes."""
+
+_AT = re.compile(r"(-?\d{1,3}(?:\.\d{1,8})?),(-?\d{1,3}(?:\.\d{1,8})?),(\d{1,2}(?:\.\d{1,3})?)")
+_CODE = re.compile(r"[0-9A-Za-z_-]{1,40}")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a map looks when its address does not say: title, middle and zoom."""
+
+    title: str
+    center: LonLat
+    zoom: float
+
+    @classmethod
+    def around(cls, title: str, extent: BBox | None) -> "Frame":
+        """Return the frame that shows an extent (WGS 84 degrees) on a common screen; of none, Quận 8."""
+        west, south, east, north = extent or BBox(106.59, 10.69, 106.69, 10.75)
+        width = max(east - west, (north - south) * _SCREEN_ASPECT, 0.002)
+        zoom = next(zoom for zoom in range(18, 3, -1) if width <= _SCREEN_PIXELS * 360 / (256 * 2**zoom) or zoom == 4)
+        return cls(title, LonLat((west + east) / 2, (south + north) / 2), zoom)
+
+
+_SCREEN_PIXELS = 900
+_SCREEN_ASPECT = 1.5
+
+
+def read_map(args: MultiDict[str, str], frame: Frame) -> MapSpec:
+    """Return the map that an address names.
+
+    Parameters
+    ----------
+    args
+        Query parameters.
+    frame
+        Where it looks when the address does not say.
+
+    Raises
+    ------
+    BadParameter
+        Naming the parameter.
+    """
+    params.require_known(args, (*NAMES, "as-known-on"))
+    center, zoom = _read_place(args["at"]) if "at" in args else (frame.center, frame.zoom)
+    vintage = args.get("vintage")
+    if vintage is not None:
+        params.read_vintage(vintage)
+    return MapSpec(
+        title=frame.title,
+        center=center,
+        zoom=zoom,
+        on=params.read_day("on", args["on"]) if "on" in args else None,
+        vintage=vintage,
+        status=params.read_codes("status", args["status"]) if args.get("status") else (),
+        kind=params.read_codes("kind", args["kind"]) if args.get("kind") else (),
+        topic=params.read_codes("topic", args["topic"]) if args.get("topic") else (),
+        ward=params.read_area(args["ward"]) if "ward" in args else None,
+        q=_read_search(args.get("q", "")),
+        selected=_read_code(args["selected"]) if "selected" in args else None,
+    )
+
+
+def _read_place(text: str) -> tuple[LonLat, float]:
+    found = _AT.fullmatch(text)
+    if found is None:
+        raise BadParameter("at", "map_place")
+    lat, lon, zoom = (float(number) for number in found.groups())
+    if abs(lat) > 90 or abs(lon) > 180 or zoom > 22:  # noqa: PLR2004 - degrees, and the closest zoom
+        raise BadParameter("at", "map_place")
+    return LonLat(lon, lat), zoom
+
+
+def _read_search(text: str) -> str:
+    params.read_words(text)
+    return text
+
+
+def _read_code(text: str) -> str:
+    if not _CODE.fullmatch(text):
+        raise BadParameter("selected", "place_code")
+    return text

@@ -1,0 +1,135 @@
+"""The live map, its data, and the same map as one file that needs no network."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+import orjson
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from geo.geodesy.crs import find_crs
+from geo.types import local_day
+from layers.store import features, scope
+from webmap.config import Config
+from webmap.http import auth, params, respond, security
+from webmap.http.i18n import t, translator
+from webmap.http.links import asset_url
+from webmap.http.map_params import Frame, read_map
+from webmap.maps.feed import FeedCache, FeedRequest, build_feed
+from webmap.maps.scene import Scene, find_basemap, page_config
+from webmap.maps.spec import MapSpec
+from webmap.render import assets, folium_map
+
+blueprint = Blueprint("map", __name__)
+
+STYLES = ("tokens", "shell", "components", "records", "map", "panel", "timebar")
+TOPICS = ("map", "codes")
+"""Texts that the page's scripts use."""
+
+_feeds = FeedCache()
+
+
+@blueprint.get("/map")
+def show() -> ResponseReturnValue:
+    """Show the map; its address says the day, the boundaries and the filters."""
+    spec = _read_spec()
+    with auth.database().read() as connection:
+        scope.require(connection, auth.actor(), "hotspot.read")
+        may_export = scope.allowed(connection, auth.actor(), "map.export")
+    known = request.args.get("as-known-on")
+    told: dict[str, Any] = {"as-known-on": known} if known else {}
+    config = _config()
+    scene = Scene(
+        spec,
+        find_crs(config.vn2000_zone),
+        feed_url=url_for("map.data", **told),
+        card_url=url_for("hotspots.card", code="CODE").replace("CODE", "{code}"),
+        basemap=find_basemap(config.basemap_url, config.basemap_attribution),
+    )
+    libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
+    texts = translator().catalogue(TOPICS)
+    told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries=libraries)
+    parts = folium_map.compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
+    return render_template(
+        "map/page.html",
+        title=spec.title,
+        subtitle="",
+        map_head=parts.head,
+        map_html=parts.html,
+        map_script=parts.script,
+        frozen_url=url_for("map.export", **cast(dict[str, Any], request.args.to_dict())) if may_export else None,
+    )
+
+
+@blueprint.get("/map/data")
+def data() -> Response:
+    """Return all that the map replays, packed; the same for one reader until something changes."""
+    params.require_known(request.args, ("as-known-on",))
+    asked, etag = _feed_request()
+    unchanged = respond.find_unchanged(etag)
+    if unchanged is not None:
+        return unchanged
+    body = _feeds.find(etag)
+    if body is None:
+        with auth.database().read() as connection:
+            body = _feeds.keep(etag, orjson.dumps(build_feed(connection, asked)))
+    response = respond.to_bytes(body, mimetype=respond.JSON)
+    response.set_etag(etag, weak=True)
+    return response
+
+
+@blueprint.get("/map/export")
+def export() -> Response:
+    """Return the map as one HTML file with everything inside it."""
+    spec = _read_spec()
+    asked, _ = _feed_request()
+    with auth.database().read() as connection:
+        scope.require(connection, auth.actor(), "map.export")
+        feed = build_feed(connection, asked)
+    spec = replace(spec, on=spec.on or asked.today)
+    scene = Scene(spec, find_crs(_config().vn2000_zone), feed=feed)
+    nonce = security.csp_nonce()
+    texts = translator().catalogue(TOPICS)
+    told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries={})
+    parts = folium_map.compose_frozen(scene, told_to_page, nonce=nonce)
+    page = render_template(
+        "map/frozen.html",
+        title=spec.title,
+        subtitle=t("map.frozen_subtitle", name=auth.account().name, day=asked.today),
+        nonce=nonce,
+        styles=_styles(*STYLES),
+        print_styles=_styles("print"),
+        icon_url=assets.data_url("icons/diaban.svg"),
+        frozen_url=None,
+        map_head=parts.head,
+        map_html=parts.html,
+        map_script=parts.script,
+    )
+    response = respond.vary(Response(page, mimetype=respond.HTML))
+    response.headers["Content-Disposition"] = f'attachment; filename="diaban-{spec.on}.html"'
+    return response
+
+
+def _read_spec() -> MapSpec:
+    with auth.database().read() as connection:
+        scope.require(connection, auth.actor(), "boundary.read")
+        extent, _ = features.get_extent(connection, auth.actor(), "boundaries")
+    return read_map(request.args, Frame.around(t("map.title"), extent))
+
+
+def _feed_request() -> tuple[FeedRequest, str]:
+    known = params.read_known_at(request.args["as-known-on"]) if "as-known-on" in request.args else None
+    today = local_day(auth.database().clock())
+    with auth.database().read() as connection:
+        scope.require(connection, auth.actor(), "hotspot.read")
+        revision = features.get_revision(connection, auth.actor(), "hotspots")
+    etag = respond.make_etag("feed", revision, today, known)
+    return FeedRequest(auth.actor(), today, known, etag), etag
+
+
+def _styles(*names: str) -> str:
+    return "\n".join(assets.inlined_style(f"css/{name}.css") for name in names)
+
+
+def _config() -> Config:
+    return cast(Config, current_app.config["DIABAN"])

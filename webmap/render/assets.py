@@ -1,0 +1,105 @@
+"""The files that pages are made of, ours and the libraries', served from here or put inside one file."""
+
+import base64
+import hashlib
+import mimetypes
+import re
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+STATIC = Path(__file__).parents[1] / "static"
+LIBRARIES = Path(__file__).parents[2] / "node_modules"
+
+_FONT = "@fontsource/be-vietnam-pro/files/be-vietnam-pro"
+
+VENDOR = {
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "images/layers.png": "leaflet/dist/images/layers.png",
+    "images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
+    "images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
+    "proj4.js": "proj4/dist/proj4.js",
+    "geographiclib.js": "geographiclib-geodesic/geographiclib-geodesic.min.js",
+    "pmtiles.js": "pmtiles/dist/pmtiles.js",
+    "protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
+    **{
+        f"be-vietnam-pro-{script}-{weight}-normal.woff2": f"{_FONT}-{script}-{weight}-normal.woff2"
+        for script in ("latin", "vietnamese")
+        for weight in (400, 600)
+    },
+}
+"""What is served of the libraries, by name under ``vendor/``; nothing else of them can be asked for."""
+
+LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
+"""Libraries that a page loads only when it needs them."""
+
+_URL = re.compile(r"url\(\s*[\"']?(?!data:)([^\"')]+)[\"']?\s*\)")
+_MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def find_file(path: str) -> Path | None:
+    """Return the file behind a path below ``static/``, None where there is none."""
+    kind, _, name = path.partition("/")
+    file = LIBRARIES / VENDOR.get(name, "") if kind == "vendor" else STATIC / path
+    return file if file.is_file() else None
+
+
+def fingerprint(path: str) -> str:
+    """Return a text that changes with the content of the file; ``0`` where there is none."""
+    file = find_file(path)
+    return _fingerprint_at(file, file.stat().st_mtime_ns) if file else "0"
+
+
+def read_text(path: str) -> str:
+    """Return a file of text.
+
+    Raises
+    ------
+    FileNotFoundError
+        With the path: the libraries are not installed (``make setup``).
+    """
+    file = find_file(path)
+    if file is None:
+        raise FileNotFoundError(path)
+    return file.read_text(encoding="utf-8")
+
+
+def data_url(path: str) -> str:
+    """Return a file as a ``data:`` URL."""
+    file = find_file(path)
+    if file is None:
+        raise FileNotFoundError(path)
+    mime = _MIME.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return f"data:{mime};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def inlined_style(path: str) -> str:
+    """Return a style sheet with everything it refers to inside it."""
+    folder = PurePosixPath(path).parent
+
+    def inside(found: re.Match[str]) -> str:
+        return f'url("{data_url(_resolve(folder, found[1]))}")'
+
+    return _URL.sub(inside, read_text(path))
+
+
+def list_modules() -> dict[str, str]:
+    """Return our JavaScript modules: the name by which they import each other, to the path below ``static/``."""
+    files = sorted((STATIC / "js").rglob("*.js"))
+    paths = [file.relative_to(STATIC).as_posix() for file in files]
+    return {f"diaban/{path.removeprefix('js/').removesuffix('.js')}": path for path in paths}
+
+
+def _resolve(folder: PurePosixPath, reference: str) -> str:
+    parts: list[str] = []
+    for part in (folder / reference).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+@cache
+def _fingerprint_at(file: Path, _changed_ns: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
