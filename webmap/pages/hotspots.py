@@ -15,6 +15,7 @@ from layers.store.columns import AnyRow
 from webmap.config import Config
 from webmap.http import auth, params
 from webmap.http.i18n import t
+from webmap.maps.symbols import SYMBOLS
 
 blueprint = Blueprint("hotspots", __name__)
 
@@ -48,6 +49,7 @@ def _told(found: Card, on: date) -> dict[str, Any]:
     crs = find_crs(cast(Config, current_app.config["DIABAN"]).vn2000_zone)
     return {
         **found.feature.properties,
+        "symbol": SYMBOLS.get(str(found.feature.properties["status"])),
         "on": on,
         "note": found.note,
         "position_source": found.position_source,
@@ -69,5 +71,6 @@ def _coordinates(found: Card, crs: Crs) -> list[tuple[str, str]]:
 
 
 def _event(row: AnyRow, *, is_current: bool) -> dict[str, Any]:
-    told = dict(row._mapping)
-    return {**told, "recorded_on": local_day(row.recorded_at), "is_current": is_current}
+    decided_by = t(f"hotspots.decided_by.{row.decided_by}") if row.decided_by in {"mttq", "authority"} else None
+    own = {"decided_by": decided_by, "recorded_on": local_day(row.recorded_at), "is_current": is_current}
+    return {**row._mapping, **own}

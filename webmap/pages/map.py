@@ -6,6 +6,7 @@ from typing import Any, cast
 import orjson
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from geo.geodesy.crs import find_crs
 from geo.types import local_day
@@ -127,8 +128,8 @@ def _feed_request() -> tuple[FeedRequest, str]:
     return FeedRequest(auth.actor(), today, known, etag), etag
 
 
-def _styles(*names: str) -> str:
-    return "\n".join(assets.inlined_style(f"css/{name}.css") for name in names)
+def _styles(*names: str) -> Markup:
+    return Markup("\n".join(assets.inlined_style(f"css/{name}.css") for name in names))
 
 
 def _config() -> Config:

@@ -33,7 +33,7 @@ VENDOR = {
 LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
 """Libraries that a page loads only when it needs them."""
 
-_URL = re.compile(r"url\(\s*[\"']?(?!data:)([^\"')]+)[\"']?\s*\)")
+_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 

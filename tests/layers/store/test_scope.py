@@ -32,9 +32,9 @@ AREAS = {
 }
 
 
-def _account(database: Database, *grants: tuple[str, str]) -> Account:
+def _account(database: Database, *grants: tuple[str, str], name: str = "can-bo") -> Account:
     with database.write(SYSTEM, "account.add") as change:
-        account = add_user(change, "can-bo")
+        account = add_user(change, name)
         for role, area in grants:
             add_grant(change, account, role, area)
     return account
@@ -45,10 +45,10 @@ def _seen(database: Database, actor: Actor) -> set[object]:
         return {one.properties["code"] for one in get_page(connection, actor, "hotspots", _NOW).features}
 
 
-@pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("role", sorted(READING))
-def test_readers_see_the_places_of_their_area_in_any_vintage(database: Database, role: str, area: str) -> None:
-    assert _seen(database, _account(database, (role, area)).actor) == AREAS[area]
+def test_readers_see_the_places_of_their_area_in_any_vintage(database: Database, role: str) -> None:
+    for number, (area, codes) in enumerate(AREAS.items()):
+        assert _seen(database, _account(database, (role, area), name=f"can-bo-{number}").actor) == codes, area
 
 
 @pytest.mark.parametrize("role", sorted(set(scope.ROLES) - READING))
@@ -78,15 +78,14 @@ def test_two_grants_add_up_and_a_revoked_one_is_gone_at_once(database: Database)
         assert get_revision(connection, account.actor, "hotspots") != before
 
 
-@pytest.mark.parametrize("action", sorted(scope.ACTIONS))
 @pytest.mark.parametrize("role", scope.ROLES)
-def test_actions_are_allowed_to_the_roles_of_the_table_and_no_other(database: Database, role: str, action: str) -> None:
+def test_actions_are_allowed_to_the_roles_of_the_table_and_no_other(database: Database, role: str) -> None:
     account = _account(database, (role, "27424@start"))
+    expected = {action for action, roles in scope.ACTIONS.items() if role in roles}
     with database.read() as connection:
-        is_allowed = scope.allowed(connection, account.actor, action)
-        assert is_allowed == (role in scope.ACTIONS[action])
-        assert (action in scope.allowed_actions(connection, account.actor)) == is_allowed
-        if not is_allowed:
+        assert {action for action in scope.ACTIONS if scope.allowed(connection, account.actor, action)} == expected
+        assert scope.allowed_actions(connection, account.actor) == expected
+        for action in scope.ACTIONS.keys() - expected:
             with pytest.raises(OutsideScope):
                 scope.require(connection, account.actor, action)
 

@@ -1,0 +1,107 @@
+"""The feed of the map: everything once, in columns of one length, nothing beyond the actor's scope."""
+
+from datetime import UTC, date, datetime
+
+import orjson
+import pytest
+import shapely
+
+from geo.formats.columns import unpack
+from layers.actor import SYSTEM
+from layers.people.grants import add_grant
+from layers.people.users import add_user
+from layers.places.documents import Document, add_document
+from layers.places.status import StatusChange, record_status
+from layers.store.database import Database
+from webmap.errors import TooMuchForAMap
+from webmap.maps import feed as feed_room
+from webmap.maps.feed import Feed, FeedCache, FeedRequest, build_feed
+
+_TODAY = date(2026, 11, 22)
+
+
+def _feed(database: Database, **changes: object) -> Feed:
+    with database.read() as connection:
+        return build_feed(connection, FeedRequest(**{"actor": SYSTEM, "today": _TODAY, **changes}))  # type: ignore[arg-type]
+
+
+def _days(year: int, month: int, day: int) -> int:
+    return (date(year, month, day) - date(1970, 1, 1)).days
+
+
+def test_columns_have_one_length_and_json_holds_them(database: Database) -> None:
+    told = orjson.loads(orjson.dumps(_feed(database)))
+    for name, count in (("areas", 27), ("landmarks", 7), ("hotspots", 4)):
+        columns = {key: value for key, value in told[name].items() if key != "geometry"}
+        assert {len(column) for column in columns.values()} == {count}, name
+        assert len(told[name]["geometry"]["kind"]) == count
+    assert told["today"] == _days(2026, 11, 22)
+
+
+def test_days_open_ends_and_states_are_coded(database: Database) -> None:
+    told = _feed(database)
+    place = told["hotspots"]["name"].index("Cầu Hiệp Ân")
+    watched = told["states"].index("THEO_DOI")
+    assert told["hotspots"]["status"][place] == [_days(2012, 2, 8), watched]
+    assert told["hotspots"]["from"][place] == _days(2012, 2, 8)
+    assert told["hotspots"]["to"][place] is None
+    assert told["topics"][1] == "ma_tuy"
+    assert told["hotspots"]["topics"][place] == 2
+    assert [vintage["from"] for vintage in told["vintages"]] == [None, _days(2025, 1, 1), _days(2025, 7, 1)]
+
+
+def test_wards_are_indices_of_all_vintages_the_lead_first(database: Database) -> None:
+    told = _feed(database)
+    place = told["hotspots"]["name"].index("Cầu Hiệp Ân")
+    wards = [told["areas"]["id"][index] for index in told["hotspots"]["wards"][place]]
+    assert set(wards) == {
+        "27400@start", "27406@start", "27415@start", "27403@2025-01-01", "27415@2025-01-01",
+        "27418@2025-07-01", "27427@2025-07-01", "776@start",
+    }  # fmt: skip
+    assert wards.index("27400@start") < min(wards.index("27406@start"), wards.index("27415@start"))
+    assert wards.index("27427@2025-07-01") < wards.index("27418@2025-07-01")
+
+
+def test_geometry_unpacks_to_what_is_stored(database: Database) -> None:
+    told = _feed(database)
+    place = told["hotspots"]["name"].index("Hẻm 1678 Phạm Thế Hiển")
+    unpacked = unpack(told["hotspots"]["geometry"])[place]
+    stored = shapely.LineString([(106.6493, 10.7371), (106.6496, 10.7365), (106.65, 10.7359)])
+    assert shapely.hausdorff_distance(unpacked, stored) < 1e-5
+
+
+def test_only_places_in_scope_are_sent(database: Database) -> None:
+    with database.write(SYSTEM, "account.add") as change:
+        account = add_user(change, "binh-dong")
+        add_grant(change, account, "viewer", "27424@2025-07-01")
+    assert _feed(database, actor=account.actor)["hotspots"]["name"] == ["Hẻm 1678 Phạm Thế Hiển"]
+
+
+def test_the_past_is_as_it_was_known(database: Database) -> None:
+    long_ago = _feed(database, known=datetime(2026, 1, 1, tzinfo=UTC))
+    assert long_ago["hotspots"]["name"] == []
+    assert long_ago["areas"]["name"] == []
+
+
+def test_an_end_state_is_told_but_has_no_symbol(database: Database) -> None:
+    with database.write(SYSTEM, "status.record") as change:
+        document = add_document(change, Document("TB", "Thông báo"))
+        merged = StatusChange("GOP_TACH", date(2020, 1, 1), document, "gộp", original_id=2)
+        record_status(change, 1, merged)
+    told = _feed(database)
+    place = told["hotspots"]["code"].index("DB00001")
+    assert told["hotspots"]["status"][place][-2:] == [_days(2020, 1, 1), -1]
+
+
+def test_too_many_places_are_refused_not_cut(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_room, "MOST_VERSIONS", 3)
+    with pytest.raises(TooMuchForAMap, match="too_many_places"):
+        _feed(database)
+
+
+def test_the_cache_keeps_the_latest() -> None:
+    cache = FeedCache(most=2)
+    for tag in ("a", "b", "c"):
+        cache.keep(tag, tag.encode())
+        cache.find("b")
+    assert [cache.find(tag) for tag in ("a", "b", "c")] == [None, b"b", b"c"]

@@ -1,0 +1,81 @@
+"""The map's page, its data and its file, as each role gets them."""
+
+import re
+
+import orjson
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webmap.conftest import SignIn
+
+
+def _config(page: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="map-config">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return dict(orjson.loads(found[1]))
+
+
+def test_the_page_asks_for_its_data_and_nothing_else(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("viewer", "776")
+    answer = client.get("/map?on=2025-02-01&status=THEO_DOI&selected=DB00003&at=10.74,106.66,15")
+    config = _config(answer.text)
+    spec = config["spec"]
+    assert isinstance(spec, dict)
+    assert (spec["on"], spec["status"], spec["selected"]) == ("2025-02-01", ["THEO_DOI"], "DB00003")
+    assert (spec["center"], spec["zoom"]) == ([106.66, 10.74], 15)
+    assert config["feed"] == {"url": "/map/data"}
+    nonce = re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
+    assert nonce
+    assert answer.text.count(f'nonce="{nonce[1]}"') >= 3
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert not re.search(r"<[^>]+\s(?:style|on\w+)=", answer.text)
+
+
+def test_the_data_is_sent_once_until_something_changes(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("viewer", "27424@2025-07-01")
+    first = client.get("/map/data")
+    assert orjson.loads(first.data)["hotspots"]["code"] == ["DB00001"]
+    again = client.get("/map/data", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/map/data").data == first.data
+
+
+def test_two_readers_never_share_a_feed(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("viewer", "27424@2025-07-01")
+    one = client.get("/map/data")
+    client.delete_cookie("diaban")
+    sign_in("viewer", "27427@2025-07-01", name="hoa")
+    other = client.get("/map/data", headers={"If-None-Match": one.headers["ETag"]})
+    assert other.status_code == 200
+    assert orjson.loads(other.data)["hotspots"]["code"] == ["DB00003", "DB00004", "DB00002"]
+
+
+def test_the_file_holds_everything(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("officer", "776")
+    answer = client.get("/map/export?on=2025-02-01")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="diaban-2025-02-01.html"'
+    assert _config(answer.text)["feed"] == {"inline": "map-feed"}
+    outside_scripts = re.sub(r"<script.*?</script>", "", answer.text, flags=re.DOTALL)
+    assert not re.search(r"(?:src|href)=\"(?!data:|#)", outside_scripts)
+    assert "&#34;" not in answer.text.split("</style>")[0]
+    assert "font/woff2" in answer.text
+
+
+def test_as_known_then_is_handed_on(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("viewer", "776")
+    assert _config(client.get("/map?as-known-on=2026-01-01").text)["feed"] == {"url": "/map/data?as-known-on=2026-01-01"}
+    assert orjson.loads(client.get("/map/data?as-known-on=2026-01-01").data)["hotspots"]["code"] == []
+
+
+@pytest.mark.parametrize("role", ["partner", "admin", "auditor"])
+@pytest.mark.parametrize("path", ["/map", "/map/data", "/map/export"])
+def test_roles_without_places_get_no_map(client: FlaskClient, sign_in: SignIn, role: str, path: str) -> None:
+    sign_in(role, "776")
+    assert client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["on=x", "at=1", "color=red", "on=2025-01-01&on=2025-01-02"])
+def test_a_wrong_address_is_explained(client: FlaskClient, sign_in: SignIn, query: str) -> None:
+    sign_in("viewer", "776")
+    for path in ("/map", "/map/export", "/map/data"):
+        assert client.get(f"{path}?{query}").status_code == 400

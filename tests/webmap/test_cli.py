@@ -1,0 +1,95 @@
+"""The command line: what a person and what a program gets, and exit code 0 only on success."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import waitress
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import Clock
+from webmap import cli
+from webmap.config import Config
+from webmap.factory import create_app
+
+
+@pytest.fixture
+def new_app(tmp_path: Path, clock: Clock) -> Flask:
+    """Return a service whose database does not exist yet."""
+    config = Config(data_dir=tmp_path / "mới", secret_key="k" * 32, testing=True)
+    return create_app(config, clock=clock)
+
+
+def run(app: Flask, *words: str, code: int = 0) -> str:
+    result = app.test_cli_runner().invoke(args=list(words))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_init_db_makes_tables_and_default_data_once(new_app: Flask) -> None:
+    assert "sẵn sàng" in run(new_app, "init-db")
+    assert json.loads(run(new_app, "init-db", "--json"))["address"].startswith("sqlite:///")
+    assert json.loads(run(new_app, "demo", "load", "--json")) == {"n": 4}
+
+
+def test_a_removed_demo_does_not_come_back(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    assert json.loads(run(new_app, "demo", "remove", "--json")) == {"n": 4}
+    run(new_app, "init-db")
+    assert json.loads(run(new_app, "demo", "remove", "--json")) == {"n": 0}
+
+
+def test_a_user_gets_a_link_that_signs_in_once(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    told = json.loads(run(new_app, "user", "add", "lan", "--role", "viewer", "--area", "27424@2025-07-01", "--json"))
+    assert told["name"] == "lan"
+    client: FlaskClient = new_app.test_client()
+    path = re.sub(r"^https?://[^/]+", "", told["link"])
+    page = client.get(path)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+    answer = client.post(path, data={"csrf_token": token[1]})
+    assert answer.status_code == 303
+    assert client.get("/map").status_code == 200
+
+
+def test_a_token_is_printed_once_and_alone(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    secret = run(new_app, "token", "add", cli.FIRST_ACCOUNT).strip()
+    assert re.fullmatch(r"dban_[\w-]{40,}", secret)
+    answer = new_app.test_client().get("/api/collections/hotspots/items", headers={"Authorization": f"Bearer {secret}"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("user", "add", "lan", "--role", "viewer", "--area", "99999"), "99999"),
+        (("user", "add", "", "--role", "viewer"), ""),
+        (("token", "add", "nobody"), "nobody"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_line(new_app: Flask, words: tuple[str, ...], told: str) -> None:
+    run(new_app, "init-db")
+    output = run(new_app, *words, code=1)
+    assert told in output
+    assert "Traceback" not in output
+
+
+def test_check_names_a_database_that_is_not_ready(new_app: Flask) -> None:
+    told = json.loads(run(new_app, "check", "--json", code=1))
+    assert "database_not_ready" in {problem["id"] for problem in told["problems"]}
+    run(new_app, "init-db")
+    left = new_app.test_cli_runner().invoke(args=["check", "--json"])
+    assert "database_not_ready" not in left.output
+
+
+def test_serve_prepares_prints_a_link_and_serves(new_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: dict[str, object] = {}
+    monkeypatch.setattr(waitress, "serve", lambda app, **options: served.update(options, app=app))
+    output = run(new_app, "serve")
+    assert re.search(r"http://127\.0\.0\.1:8000/link/[\w-]{40,}", output)
+    assert served["app"] is new_app
+    assert "/link/" not in run(new_app, "serve", "--no-link")
