@@ -1,1 +1,6 @@
-"""geo/formats."""
+"""Geometries as bytes and text.
+
+* ``gpkg``: the geometry blob of GeoPackage.
+* ``geojson``: RFC 7946 geometries, written compactly, read with every check.
+* ``columns``: compact geometry columns of the map feed.
+"""

@@ -1,0 +1,70 @@
+"""Owns lengths, areas and distances, geodesic on the WGS 84 ellipsoid."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+from geo.types import LonLat
+
+_GEOD: Final = Geod(ellps="WGS84")
+
+
+def length_m(geometry: BaseGeometry) -> float:
+    """Return the geodesic length in metres.
+
+    Parameters
+    ----------
+    geometry
+        EPSG:4326, (lon, lat) in degrees. Lines count their length, areas the length of all their
+        rings, points nothing; a collection is the sum of its parts.
+    """
+    total = 0.0
+    for part in _parts(geometry):
+        if part.geom_type == "Polygon":
+            total += sum(_line_m(ring) for ring in (part.exterior, *part.interiors))
+        elif part.geom_type != "Point":
+            total += _line_m(part)
+    return total
+
+
+def area_m2(geometry: BaseGeometry) -> float:
+    """Return the geodesic area in square metres; lines and points have none.
+
+    Parameters
+    ----------
+    geometry
+        EPSG:4326, (lon, lat) in degrees; the direction of the rings does not matter.
+    """
+    total = 0.0
+    for part in _parts(geometry):
+        if part.geom_type == "Polygon":
+            total += _ring_m2(part.exterior) - sum(_ring_m2(ring) for ring in part.interiors)
+    return total
+
+
+def distance_m(a: LonLat, b: LonLat) -> float:
+    """Return the geodesic distance in metres between two places in EPSG:4326."""
+    distance: float = _GEOD.inv(a.lon, a.lat, b.lon, b.lat)[2]
+    return distance
+
+
+def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the single geometries that are not empty, to any depth."""
+    if hasattr(geometry, "geoms"):
+        for member in geometry.geoms:
+            yield from _parts(member)
+    elif not geometry.is_empty:
+        yield geometry
+
+
+def _line_m(line: BaseGeometry) -> float:
+    xy = shapely.get_coordinates(line)
+    return float(_GEOD.line_length(xy[:, 0], xy[:, 1]))
+
+
+def _ring_m2(ring: BaseGeometry) -> float:
+    xy = shapely.get_coordinates(ring)
+    return abs(float(_GEOD.polygon_area_perimeter(xy[:, 0], xy[:, 1])[0]))

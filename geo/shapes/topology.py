@@ -1,0 +1,206 @@
+"""Owns how areas lie to each other: faults of a coverage, membership, and where to put a label."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.geodesy.measure import area_m2, length_m
+from geo.shapes.validity import require_valid
+from geo.types import LonLat
+
+TOUCH_M: Final = 0.2
+"""An overlap narrower (areas) or shorter (lines) than this is a touch: stored coordinates have six
+decimals, so two drawings of one border differ by up to that much."""
+
+_POINTS, _LINES, _AREAS = 0, 1, 2
+
+
+@dataclass(frozen=True, order=True)
+class Member:
+    """One area that holds (part of) a geometry.
+
+    Attributes
+    ----------
+    index
+        Place of the area in the sequence that was given.
+    share
+        Part of the geometry that it holds, above 0 and at most 1.
+    """
+
+    index: int
+    share: float
+
+
+class CoverageFault(NamedTuple):
+    """A place where areas that should fit together do not.
+
+    Attributes
+    ----------
+    kind
+        ``overlap``: two areas cover it; ``gap``: a hole between areas that none covers.
+    indexes
+        The areas concerned, ascending: the two that overlap, or those around the gap.
+    geometry
+        The place, EPSG:4326.
+    area_m2
+        Its geodesic area.
+    """
+
+    kind: Literal["gap", "overlap"]
+    indexes: tuple[int, ...]
+    geometry: BaseGeometry
+    area_m2: float
+
+
+def coverage_faults(areas: Sequence[BaseGeometry], *, min_area_m2: float = 0.01) -> tuple[CoverageFault, ...]:
+    """Return the gaps and overlaps between areas, overlaps first, each in the order of the areas.
+
+    Parameters
+    ----------
+    areas
+        Valid polygons or multipolygons, EPSG:4326.
+    min_area_m2
+        Smaller faults come from rounding and are not reported.
+
+    Raises
+    ------
+    InvalidGeometry
+        ``geometry_invalid`` when an area crosses itself.
+    """
+    for area in areas:
+        require_valid(area)
+    if not areas:
+        return ()
+    tree = shapely.STRtree(list(areas))
+    found = [*_overlaps(areas, tree), *_gaps(areas, tree)]
+    return tuple(fault for fault in found if fault.area_m2 >= min_area_m2)
+
+
+def find_members(geometry: BaseGeometry, areas: Sequence[BaseGeometry]) -> tuple[Member, ...]:
+    """Return which areas hold the geometry, and how much of it.
+
+    Parameters
+    ----------
+    geometry
+        Point, line or area (single, multi or a collection), EPSG:4326. Of a collection, the parts
+        of the highest dimension decide.
+    areas
+        Valid polygons or multipolygons, EPSG:4326; they may overlap (a ward and its district).
+
+    Returns
+    -------
+    tuple of Member
+        Ascending by index. ``share`` is the part of the geometry's geodesic length or area, or of its
+        number of points, that lies in the area: 0 < share <= 1. To touch a border is no
+        membership, but a line that runs along a border belongs to both sides, with that stretch
+        counted in each. A point on a border belongs to the area of lowest index.
+    """
+    array = np.array(areas, dtype=object)
+    if geometry.is_empty or not array.size:
+        return ()
+    shape = _of_dimension(geometry, _dimension(geometry))
+    candidates = _near(shape, array)
+    if _dimension(shape) == _POINTS:
+        return _point_members(shape, array, candidates)
+    return _measured_members(shape, array, candidates)
+
+
+def label_point(area: BaseGeometry) -> LonLat:
+    """Return the place inside the area that is farthest from its border: the widest place.
+
+    Parameters
+    ----------
+    area
+        Polygon or multipolygon, EPSG:4326. Of anything else, a point on it is returned.
+    """
+    if _dimension(area) != _AREAS:
+        point = shapely.point_on_surface(area)
+        return LonLat(point.x, point.y)
+    west, south, east, north = area.bounds
+    stretch = math.cos(math.radians((south + north) / 2))  # so that both axes have the same metres
+    squeezed = shapely.transform(area, lambda xy: xy * (stretch, 1.0))
+    tolerance = max((east - west) * stretch, north - south) / 1000
+    radius = shapely.maximum_inscribed_circle(squeezed, tolerance=tolerance)
+    x, y = shapely.get_coordinates(radius)[0].tolist()
+    return LonLat(x / stretch, y)
+
+
+def _overlaps(areas: Sequence[BaseGeometry], tree: shapely.STRtree) -> Iterator[CoverageFault]:
+    pairs = tree.query(list(areas), predicate="intersects").T.tolist()
+    for first, second in sorted((a, b) for a, b in pairs if a < b):
+        shared = _of_dimension(areas[first].intersection(areas[second]), _AREAS)
+        if not shared.is_empty:
+            yield CoverageFault("overlap", (first, second), shared, area_m2(shared))
+
+
+def _gaps(areas: Sequence[BaseGeometry], tree: shapely.STRtree) -> Iterator[CoverageFault]:
+    whole = shapely.union_all(list(areas))
+    holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
+    found = [(tuple(sorted(tree.query(hole, predicate="intersects").tolist())), hole) for hole in holes]
+    for indexes, hole in sorted(found, key=lambda pair: (pair[0], pair[1].bounds)):
+        yield CoverageFault("gap", indexes, hole, area_m2(hole))
+
+
+def _near(shape: BaseGeometry, areas: npt.NDArray[np.object_]) -> list[int]:
+    """Return the indexes of the areas that meet the shape; prepared once, areas answer fast again."""
+    west, south, east, north = shape.bounds
+    boxes = shapely.bounds(areas)
+    close = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    indexes = np.flatnonzero(close)
+    shapely.prepare(areas[indexes])
+    return [int(index) for index in indexes[shapely.intersects(areas[indexes], shape)]]
+
+
+def _point_members(
+    shape: BaseGeometry, areas: npt.NDArray[np.object_], candidates: list[int]
+) -> tuple[Member, ...]:
+    points = shapely.get_parts(shape)
+    counts: dict[int, int] = {}
+    for point in points:
+        owner = next((index for index in candidates if areas[index].covers(point)), None)
+        if owner is not None:
+            counts[owner] = counts.get(owner, 0) + 1
+    return tuple(Member(index, count / len(points)) for index, count in sorted(counts.items()))
+
+
+def _measured_members(
+    shape: BaseGeometry, areas: npt.NDArray[np.object_], candidates: list[int]
+) -> tuple[Member, ...]:
+    dimension = _dimension(shape)
+    measure: Callable[[BaseGeometry], float] = area_m2 if dimension == _AREAS else length_m
+    total = measure(shape)
+    members: list[Member] = []
+    touches: list[Member] = []
+    for index in candidates:
+        if areas[index].covers(shape):
+            members.append(Member(index, 1.0))
+            continue
+        inside = _of_dimension(areas[index].intersection(shape), dimension)
+        measured = measure(inside)
+        if measured <= 0 or total <= 0:
+            continue
+        width_m = 2 * measured / length_m(inside) if dimension == _AREAS else measured
+        (members if width_m >= TOUCH_M else touches).append(Member(index, min(1.0, measured / total)))
+    if not members and touches:  # a shape smaller than the tolerance still lies somewhere
+        members = [max(touches, key=lambda member: (member.share, -member.index))]
+    return tuple(members)
+
+
+def _dimension(shape: BaseGeometry) -> int:
+    return int(shapely.get_dimensions(shape))
+
+
+def _of_dimension(shape: BaseGeometry, dimension: int) -> BaseGeometry:
+    """Return the parts that have exactly this dimension, as one geometry."""
+    if shape.geom_type != "GeometryCollection":
+        return shape if _dimension(shape) == dimension else shapely.GeometryCollection()
+    parts = [_of_dimension(part, dimension) for part in shape.geoms]
+    kept = [single for part in parts for single in shapely.get_parts(part)]
+    build = (shapely.MultiPoint, shapely.MultiLineString, shapely.MultiPolygon)[dimension]
+    return build(kept) if kept else shapely.GeometryCollection()
