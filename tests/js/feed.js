@@ -1,0 +1,60 @@
+/** A small feed for the tests: two vintages, three places, packed as webmap/maps/feed.py packs. */
+
+const DAY = (iso) => Date.parse(iso) / 86_400_000;
+
+function pack(shapes) {
+  const packed = { kind: "", parts: [], sizes: [], xy: [] };
+  let last = [0, 0];
+  for (const { kind, parts } of shapes) {
+    packed.kind += kind;
+    packed.parts.push(parts.length);
+    for (const part of parts) {
+      packed.sizes.push(part.length);
+      for (const [lon, lat] of part) {
+        const point = [Math.round(lon * 1e5), Math.round(lat * 1e5)];
+        packed.xy.push(point[0] - last[0], point[1] - last[1]);
+        last = point;
+      }
+    }
+  }
+  return packed;
+}
+
+const square = (west, south, size) => [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]];
+
+export function makeFeed() {
+  return {
+    revision: "r", today: DAY("2026-11-22"), known_on: null, decimals: 5,
+    vintages: [{ from: null, title: "16 phường" }, { from: DAY("2025-07-01"), title: "3 phường" }],
+    areas: {
+      id: ["27424@start", "27415@start", "27424@2025-07-01"], code: ["27424", "27415", "27424"],
+      name: ["Phường 6", "Phường 12", "Phường Bình Đông"], level: ["ward", "ward", "ward"],
+      from: [null, null, DAY("2025-07-01")], to: [DAY("2025-07-01"), DAY("2025-07-01"), null], partial: [0, 0, 0],
+      label: [[106.65, 10.73], [106.66, 10.74], [106.65, 10.73]],
+      terms: [" phuong 6 p6 f6 p f ", " phuong 12 p12 f12 p f ", " phuong binh dong bd "], population: [null, null, null],
+      geometry: pack([{ kind: 2, parts: square(106.64, 10.72, 0.02) }, { kind: 2, parts: square(106.66, 10.72, 0.02) }, { kind: 2, parts: square(106.64, 10.72, 0.04) }]),
+    },
+    landmarks: { kind: [], name: [], geometry: pack([]) },
+    hotspots: {
+      code: ["DB00001", "DB00002", "DB00002", "DB00003"],
+      name: ["Hẻm 1678 Phạm Thế Hiển", "Cầu Hiệp Ân", "Cầu Hiệp Ân", "Bến Bình Đông"],
+      kind: [0, 1, 1, 3], topics: [1, 2, 2, 8], accuracy: [250, 100, 100, 20], size: [140, 5000, 6000, 0],
+      from: [DAY("2012-02-08"), DAY("2012-02-08"), DAY("2020-01-01"), DAY("2018-01-01")],
+      to: [null, DAY("2020-01-01"), null, null], wards: [[0, 2], [1, 0, 2], [1, 0, 2], [0, 2]],
+      status: [
+        [DAY("2012-02-08"), 1, DAY("2024-05-01"), 2], [DAY("2012-02-08"), 1], [DAY("2012-02-08"), 1], [DAY("2018-01-01"), 0, DAY("2023-01-01"), 3, DAY("2026-01-01"), -1],
+      ],
+      terms: [" hem 1678 pham the hien pth ", " cau hiep an ha ", " cau hiep an ha ", " ben binh dong bd "],
+      geometry: pack([
+        { kind: 1, parts: [[[106.65, 10.73], [106.65, 10.731], [106.65, 10.734]]] },
+        { kind: 2, parts: square(106.66, 10.73, 0.001) },
+        { kind: 2, parts: square(106.66, 10.73, 0.002) },
+        { kind: 0, parts: [[[106.645, 10.725]]] },
+      ]),
+    },
+    kinds: ["alley", "bridge", "area", "point"], topics: ["toi_pham", "ma_tuy", "mai_dam", "te_nan_khac"],
+    states: ["DE_XUAT", "THEO_DOI", "DANG_CHUYEN_HOA", "ON_DINH"],
+  };
+}
+
+export const day = DAY;

@@ -1,0 +1,84 @@
+/** Owns the map's data in memory: the feed's JSON, unpacked once into columns and typed arrays. */
+
+import { OPEN_END, OPEN_START } from "diaban/model/days";
+import { unpackShapes } from "diaban/model/shapes";
+
+export const NO_STATE = 255;
+
+/** Unpacks the feed; every later question (dates, filters, drawing, picking, search) is answered from the result. */
+export function unpackFeed(feed) {
+  const { areas, landmarks, hotspots, decimals } = feed;
+  return {
+    revision: feed.revision,
+    today: feed.today,
+    knownOn: feed.known_on,
+    vintages: feed.vintages.map((vintage) => ({ ...vintage, from: vintage.from ?? OPEN_START })),
+    kinds: feed.kinds,
+    topics: feed.topics,
+    states: feed.states,
+    areas: {
+      ...areas,
+      count: areas.id.length,
+      from: days(areas.from, OPEN_START),
+      to: days(areas.to, OPEN_END),
+      shapes: unpackShapes(areas.geometry, decimals),
+      rowOf: new Map(areas.id.map((id, row) => [id, row])),
+    },
+    landmarks: { ...landmarks, count: landmarks.name.length, shapes: unpackShapes(landmarks.geometry, decimals) },
+    hotspots: {
+      ...hotspots,
+      count: hotspots.code.length,
+      from: days(hotspots.from, OPEN_START),
+      to: days(hotspots.to, OPEN_END),
+      spans: unpackSpans(hotspots.status),
+      shapes: unpackShapes(hotspots.geometry, decimals),
+    },
+  };
+}
+
+/** Returns the state that holds on a day for one row of `hotspots`, as an index of `states`, or NO_STATE. */
+export function stateOn(hotspots, row, day) {
+  if (day < hotspots.from[row] || day >= hotspots.to[row]) return NO_STATE;
+  const { first, day: since, state } = hotspots.spans;
+  for (let at = first[row + 1] - 1; at >= first[row]; at -= 1) {
+    if (since[at] <= day) return state[at];
+  }
+  return NO_STATE;
+}
+
+/** Returns the vintage whose boundaries hold on a day. */
+export function vintageOn(vintages, day) {
+  return vintages.findLast((vintage) => vintage.from <= day) ?? vintages[0] ?? null;
+}
+
+/** Returns every day on which the map changes (status, place or boundaries), ascending, each once. */
+export function changeDays(model) {
+  const seen = new Set();
+  const { hotspots, areas } = model;
+  for (const column of [hotspots.from, hotspots.to, hotspots.spans.day, areas.from, areas.to]) {
+    for (const day of column) seen.add(day);
+  }
+  seen.delete(OPEN_START);
+  seen.delete(OPEN_END);
+  return Int32Array.from(seen).sort();
+}
+
+function days(column, open) {
+  const filled = new Int32Array(column.length);
+  for (let row = 0; row < column.length; row += 1) filled[row] = column[row] ?? open;
+  return filled;
+}
+
+function unpackSpans(status) {
+  const first = new Uint32Array(status.length + 1);
+  for (let row = 0; row < status.length; row += 1) first[row + 1] = first[row] + status[row].length / 2;
+  const day = new Int32Array(first[status.length]);
+  const state = new Uint8Array(first[status.length]);
+  for (let row = 0, at = 0; row < status.length; row += 1) {
+    for (let pair = 0; pair < status[row].length; pair += 2, at += 1) {
+      day[at] = status[row][pair] ?? OPEN_START;
+      state[at] = status[row][pair + 1];
+    }
+  }
+  return { first, day, state };
+}

@@ -1,0 +1,163 @@
+/** Owns what happens between the parts of the map page: a change of the view redraws, relists and readdresses. */
+
+import { t } from "diaban/i18n";
+import { rowOfPlace, showCard } from "diaban/card";
+import { chooseRows, isFiltered, rowsInFrame } from "diaban/model/choice";
+import { formatDay } from "diaban/model/days";
+import { NO_STATE } from "diaban/model/feed";
+import { sortedPositions } from "diaban/model/names";
+import { parametersOf } from "diaban/model/view";
+import { createFilters, clearFilters } from "diaban/panel/filters";
+import { createFinder } from "diaban/panel/finder";
+import { createLegend } from "diaban/panel/legend";
+import { createList } from "diaban/panel/list";
+import { createPaper } from "diaban/panel/paper";
+import { fillRow } from "diaban/panel/rows";
+import { addScale } from "diaban/panel/scale";
+import { createSheet } from "diaban/panel/sheet";
+import { createTimebar } from "diaban/panel/timebar";
+import { createLocalPoint } from "diaban/tools/coordinates";
+import { addMovement, isPhone } from "diaban/tools/movement";
+import { createPointer } from "diaban/tools/pointer";
+import { createTip } from "diaban/tools/tip";
+import { createToolbar } from "diaban/tools/toolbar";
+
+const ADDRESS_DELAY_MS = 250;
+
+/** Puts the page together and draws it; what it returns is what the parts share. `needsFit`: no place was asked for. */
+export function createPage({ map, config, model, store, scene, parts, needsFit }) {
+  const page = { map, config, model, store, scene, parts, localPoint: createLocalPoint(config.crs) };
+  page.choice = chooseRows(model, store.value);
+  page.announce = (text) => {
+    parts("announcer").textContent = text;
+  };
+  page.say = (text) => {
+    page.announce(text);
+    page.tip?.say(text);
+  };
+  parts("legend").open = !isPhone();
+  addMovement(page);
+  if (needsFit) page.fitWards();
+  scene.onDrawn(createLegend(page));
+  scene.add(store.value, page.choice);
+  page.order = sortedPositions(model.hotspots.name);
+  page.list = createList(parts("list"), {
+    fill: (node, row) => fillRow(page, node, row),
+    choose: (row, viaKeyboard) => page.openPlace(row, { focus: viaKeyboard, stay: true }),
+  });
+  page.sheet = createSheet(page);
+  createToolbar(page);
+  createTimebar(page);
+  createFilters(page);
+  createFinder(page);
+  createPointer(page);
+  createPaper(page);
+  createTip(page);
+  addScale(map);
+  wireCard(page);
+  wireEmpty(page);
+  store.subscribe((view, changed) => redraw(page, view, changed));
+  map.on("moveend", () => relist(page));
+  map.on("moveend", () => readdress(page));
+  relist(page);
+  if (store.value.selected) openSelected(page, {});
+  return page;
+}
+
+function redraw(page, view, changed) {
+  const { model, scene } = page;
+  if (changed.size > 1 || !changed.has("selected")) {
+    page.choice = chooseRows(model, view);
+    scene.update(view, page.choice);
+    relist(page);
+  }
+  if (changed.has("selected") || ((changed.has("day") || changed.has("vintage")) && view.selected)) openSelected(page, { isNew: changed.has("selected") });
+  readdress(page);
+}
+
+/** The list equals what the map shows: what passes the filters and lies in the frame. */
+function relist(page) {
+  const { parts, model, choice, store, scene } = page;
+  page.inFrame = rowsInFrame(model, choice, scene.frameBox(), page.order);
+  page.list.show(page.inFrame);
+  const outside = choice.matched.length - page.inFrame.length;
+  parts("count").textContent = t("map.list.count", { n: page.inFrame.length, total: choice.total });
+  parts("count-words").textContent = t("map.list.on_day", { date: formatDay(store.value.day) });
+  parts("outside").hidden = outside === 0;
+  parts("outside-words").textContent = t("map.list.outside", { n: outside });
+  showEmpty(page, outside);
+  clearTimeout(page.announcing);
+  page.announcing = setTimeout(() => page.announce(t("map.list.announce", { n: page.inFrame.length, total: choice.total, date: formatDay(store.value.day) })), 700);
+}
+
+function showEmpty({ parts, inFrame, store }, outside) {
+  const isEmpty = inFrame.length === 0 && outside === 0;
+  const isNarrowed = isFiltered(store.value);
+  parts("empty").hidden = !isEmpty;
+  parts("empty-words").textContent = t(isNarrowed ? "map.empty.filtered" : "map.empty.day");
+  parts("empty-action").textContent = t(isNarrowed ? "map.filters.clear" : "map.time.today");
+}
+
+function wireEmpty({ parts, store, model, ...page }) {
+  parts("empty-action").addEventListener("click", () => {
+    if (isFiltered(store.value)) clearFilters(store);
+    else store.set({ day: model.today, vintage: null });
+  });
+  parts("outside-action").addEventListener("click", () => page.showAll());
+}
+
+function wireCard(page) {
+  const { parts, store, map } = page;
+  const close = () => {
+    const hadFocus = parts("card-sheet").contains(document.activeElement);
+    store.set({ selected: null });
+    if (hadFocus) (parts("list").hidden ? map.getContainer() : parts("list")).focus();
+  };
+  parts("card-close").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && store.value.selected && !event.defaultPrevented) close();
+  });
+  map.on("click", (event) => {
+    if (page.isMeasuring()) return;
+    const row = page.scene.pick(event.latlng);
+    if (row >= 0) page.openPlace(row, { stay: true });
+  });
+}
+
+function openSelected(page, { isNew = true }) {
+  const { model, store, scene, parts } = page;
+  const { selected, day } = store.value;
+  const row = selected === null ? -1 : rowOfPlace(model, selected, day);
+  parts("card-sheet").hidden = row < 0;
+  parts("app").dataset.card = row < 0 ? "closed" : "open";
+  foldLegend(page, row >= 0);
+  scene.select(row < 0 || page.choice.state[row] === NO_STATE ? [] : [row]);
+  page.list.mark(row);
+  if (row < 0) return;
+  if (isNew) parts("card").scrollTop = 0;
+  showCard(page, parts("card"), row);
+}
+
+/** Keeps the address such that it reopens this view; the frozen file keeps it behind the #. */
+function readdress(page) {
+  clearTimeout(page.addressing);
+  page.addressing = setTimeout(() => {
+    const { lat, lng } = page.map.getCenter();
+    const text = parametersOf(page.store.value, page.model.today, { lat, lon: lng, zoom: page.map.getZoom() });
+    const sign = page.config.mode === "frozen" ? "#" : "?";
+    history.replaceState(null, "", sign + text);
+    const link = page.parts("export");
+    if (link) link.search = text;
+  }, ADDRESS_DELAY_MS);
+}
+
+/** The card takes the place of the legend where there is not room for both. */
+function foldLegend(page, isCardOpen) {
+  const legend = page.parts("legend");
+  if (page.legendBefore === undefined && isCardOpen) page.legendBefore = legend.open;
+  if (isCardOpen) legend.open = legend.open && globalThis.innerWidth > 1500;
+  else if (page.legendBefore !== undefined) {
+    legend.open = page.legendBefore;
+    page.legendBefore = undefined;
+  }
+}

@@ -1,0 +1,17 @@
+/** Owns the small manners of the shell: menus that close on Escape, on a click elsewhere and when another opens. */
+
+const menus = [...document.querySelectorAll("details[data-menu]")];
+
+function closeMenus(except) {
+  for (const menu of menus) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  const open = menus.find((menu) => menu.open);
+  if (event.key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
