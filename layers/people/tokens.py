@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from layers.errors import NotFound, Refused
 from layers.people.users import Account, to_account
@@ -60,9 +60,9 @@ def add_link(change: Write, user: Account, *, minutes: float) -> str:
 
 def find_link_user(connection: Connection, secret: str, now: datetime) -> Account | None:
     """Return whom a link signs in, if it is still good; looking does not use it up."""
-    row = connection.execute(
-        _of_account().where(*_is_good("link", secret, now), token.c.used_at.is_(None), account.c.is_active)
-    ).one_or_none()
+    is_open = (token.c.used_at.is_(None), account.c.is_active)
+    found = select(account).join(token, token.c.account_id == account.c.id)
+    row = connection.execute(found.where(*_is_good("link", secret, now), *is_open)).one_or_none()
     return None if row is None else to_account(row)
 
 
@@ -112,10 +112,7 @@ def add_api_token(change: Write, user: Account, name: str, *, days: int) -> str:
 
 def find_bearer(connection: Connection, secret: str, now: datetime) -> Bearer | None:
     """Return whom an API token stands for, if it is good and the account is open."""
-    columns = (*_TOKEN_COLUMNS, *account.c)
-    row = connection.execute(
-        _of_account(*columns).where(*_is_good("api", secret, now), account.c.is_active)
-    ).one_or_none()
+    row = connection.execute(_BEARER, {"shown_hash": _hash(secret), "now": now}).one_or_none()
     return None if row is None else Bearer(_to_token(row), to_account(row))
 
 
@@ -157,12 +154,6 @@ _TOKEN_COLUMNS = (
 )
 
 
-def _of_account(*columns: ColumnElement[Any]) -> Select[Any]:
-    return select(*(columns or account.c)).select_from(
-        token.join(account, account.c.id == token.c.account_id)
-    )
-
-
 def _is_good(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         token.c.secret_hash == _hash(secret),
@@ -170,6 +161,20 @@ def _is_good(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool]
         token.c.revoked_at.is_(None),
         token.c.expires_at > now,
     )
+
+
+# Built once: every request of a program asks this.
+_BEARER = (
+    select(*_TOKEN_COLUMNS, *account.c)
+    .select_from(token.join(account, account.c.id == token.c.account_id))
+    .where(
+        token.c.secret_hash == bindparam("shown_hash"),
+        token.c.kind == "api",
+        token.c.revoked_at.is_(None),
+        token.c.expires_at > bindparam("now"),
+        account.c.is_active,
+    )
+)
 
 
 def _to_token(row: Any) -> Token:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from layers.actor import Actor
 from layers.errors import NotFound, Refused
@@ -105,8 +105,7 @@ def get_user(connection: Connection, name: str) -> Account:
 
 def find_session_user(connection: Connection, account_id: int, epoch: int) -> Account | None:
     """Return the account of a session, unless it was closed or its sessions were ended since."""
-    is_current = (account.c.id == account_id) & (account.c.epoch == epoch) & account.c.is_active
-    row = connection.execute(select(account).where(is_current)).one_or_none()
+    row = connection.execute(_OF_SESSION, {"held_id": account_id, "held_epoch": epoch}).one_or_none()
     return None if row is None else to_account(row)
 
 
@@ -199,3 +198,8 @@ def _verify(stored: str, password: str) -> bool:
 
 # Verified against where there is no account, so that the answer takes as long as for one.
 _DUMMY = _HASHER.hash("no account has this password")
+
+# Built once: every request of a browser asks this.
+_OF_SESSION = select(account).where(
+    account.c.id == bindparam("held_id"), account.c.epoch == bindparam("held_epoch"), account.c.is_active
+)

@@ -1,1 +1,5 @@
-"""webmap/http."""
+"""What every request passes through.
+
+Rooms: i18n (its language), params (its parameters), respond (bodies, formats, ETags), links (addresses),
+errors (error class to status), security (headers, CSRF, limits), auth (who asks).
+"""

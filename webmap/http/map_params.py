@@ -30,8 +30,10 @@ class Frame:
         """Return the frame that shows an extent (WGS 84 degrees) on a common screen; of none, Quận 8."""
         west, south, east, north = extent or BBox(106.59, 10.69, 106.69, 10.75)
         width = max(east - west, (north - south) * _SCREEN_ASPECT, 0.002)
-        zoom = next(zoom for zoom in range(18, 3, -1) if width <= _SCREEN_PIXELS * 360 / (256 * 2**zoom) or zoom == 4)
-        return cls(title, LonLat((west + east) / 2, (south + north) / 2), zoom)
+        zoom = next(
+            zoom for zoom in range(18, 3, -1) if width <= _SCREEN_PIXELS * 360 / (256 * 2**zoom) or zoom == 4
+        )
+        return cls(title, LonLat(round((west + east) / 2, 5), round((south + north) / 2, 5)), zoom)
 
 
 _SCREEN_PIXELS = 900
@@ -67,7 +69,7 @@ def read_map(args: MultiDict[str, str], frame: Frame) -> MapSpec:
         status=params.read_codes("status", args["status"]) if args.get("status") else (),
         kind=params.read_codes("kind", args["kind"]) if args.get("kind") else (),
         topic=params.read_codes("topic", args["topic"]) if args.get("topic") else (),
-        ward=params.read_area(args["ward"]) if "ward" in args else None,
+        ward=params.read_area(args["ward"], name="ward") if "ward" in args else None,
         q=_read_search(args.get("q", "")),
         selected=_read_code(args["selected"]) if "selected" in args else None,
     )

@@ -16,6 +16,7 @@ from layers.store import features, scope
 from layers.store.query import Feature, FeaturePage, FeatureQuery
 from webmap.http import auth
 from webmap.http.i18n import t
+from webmap.maps.symbols import SYMBOLS
 
 blueprint = Blueprint("home", __name__)
 
@@ -40,6 +41,7 @@ def show() -> ResponseReturnValue:
         title=_title(held, today, len(places), is_cut=page.next_after is not None),
         places=[_row(place) for place in places],
         counts=_count(places),
+        symbols=SYMBOLS,
         may_read=may_read,
         is_cut=page.next_after is not None,
     )

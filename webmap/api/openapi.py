@@ -1,0 +1,272 @@
+"""The OpenAPI 3.0 description of the API, made from the collections and the parameters themselves."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from geo.geodesy.crs import ACCEPTED
+from layers.store.catalog import COLLECTIONS, Collection, Property
+from webmap.http import params, respond
+from webmap.http.errors import PROBLEM
+from webmap.http.i18n import t, translator
+from webmap.http.links import OPENAPI
+
+blueprint = Blueprint("openapi", __name__, url_prefix="/api")
+
+VERSION = "0.1.0"
+Schema = dict[str, Any]
+
+_STRING: Schema = {"type": "string"}
+_CRS: Schema = {"type": "string", "format": "uri", "enum": [crs.uri for crs in ACCEPTED]}
+
+SCHEMAS: dict[str, Schema] = {
+    "bbox": {
+        "type": "array",
+        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        "items": {"type": "number"},
+        "example": [106.60, 10.70, 106.70, 10.76],
+    },
+    "bbox-crs": _CRS,
+    "crs": _CRS,
+    "datetime": {"type": "string", "pattern": params.PATTERNS["datetime"], "example": "2025-07-01/.."},
+    "limit": {"type": "integer", "minimum": 1, "default": params.LIMIT_DEFAULT},
+    "cursor": {"type": "string", "minLength": 1},
+    "f": {"type": "string", "enum": list(params.FORMATS)},
+    "area": {"type": "string", "pattern": params.PATTERNS["area"], "example": "776@start"},
+    "vintage": {"type": "string", "pattern": params.PATTERNS["vintage"], "example": "2025-07-01"},
+    "as-known-on": {"type": "string", "pattern": params.PATTERNS["as-known-on"], "example": "2025-07-01"},
+    "q": {"type": "string", "maxLength": params.LONGEST_SEARCH},
+    **{
+        name: {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(codes)}}
+        for name, codes in params.CODES.items()
+    },
+}
+"""What each query parameter may be."""
+
+_PROPERTY_TYPES: dict[str, Schema] = {
+    "date": {"type": "string", "format": "date"},
+    "array": {"type": "array", "items": {}},
+}
+_ALWAYS = (400, 401, 500, 503)
+_REFUSED = (*_ALWAYS, 403, 404)
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """Return the description."""
+    params.require_known(request.args, ())
+    return respond.to_json(describe(request.host_url.rstrip("/")), mimetype=OPENAPI)
+
+
+@blueprint.get("/docs")
+def docs() -> Response:
+    """Show the description to people."""
+    params.require_known(request.args, ())
+    page = render_template(
+        "api/docs.html", document=describe(request.host_url.rstrip("/")), errors=_error_texts()
+    )
+    return respond.vary(Response(page, mimetype=respond.HTML))
+
+
+def describe(server: str) -> Schema:
+    """Return the OpenAPI document in the language of the request.
+
+    Parameters
+    ----------
+    server
+        Address of the service, without a slash at the end.
+    """
+    paths: Schema = {
+        "/api": _resource("landing", "Landing", ("f",)),
+        "/api/conformance": _resource("conformance", "Conformance", ("f",)),
+        "/api/openapi.json": _path("openapi", {OPENAPI: {"schema": {"type": "object"}}}, (), _ALWAYS),
+        "/api/docs": _path("docs", {respond.HTML: {"schema": _STRING}}, (), _ALWAYS),
+        "/api/collections": _resource("collections", "Collections", ("f",)),
+    }
+    for collection in COLLECTIONS.values():
+        paths |= _collection_paths(collection)
+    for name in ("healthz", "readyz"):
+        # These ask no one to sign in; a forged or broken request is still a bad one.
+        path = _path(name, {respond.JSON: {"schema": _ref("Health")}}, (), (400, 500, 503))
+        path["get"]["security"] = []
+        paths[f"/{name}"] = path
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": t("api.title"), "description": t("api.description"), "version": VERSION},
+        "servers": [{"url": server}],
+        "security": [{"bearer": []}, {"basic": []}, {"session": []}],
+        "tags": [
+            {"name": name, "description": t(f"api.tag.{name}")} for name in ("api", *COLLECTIONS, "health")
+        ],
+        "paths": paths,
+        "components": _components(),
+    }
+
+
+def _collection_paths(collection: Collection) -> Schema:
+    here = f"/api/collections/{collection.id}"
+    name = collection.id
+    found: Schema = {respond.HTML: {"schema": _STRING}}
+    page: Schema = {respond.GEOJSON: {"schema": _ref(f"{name}_page")}, **found}
+    one: Schema = {respond.GEOJSON: {"schema": _ref(f"{name}_feature")}, **found}
+    paths = {
+        here: _resource(f"{name}_collection", "Collection", ("f",), _REFUSED),
+        f"{here}/items": _path(f"{name}_items", page, params.items_parameters(collection), _REFUSED),
+        f"{here}/items/{{id}}": _path(f"{name}_item", one, params.item_parameters(collection), _REFUSED),
+    }
+    for path in paths.values():
+        path["get"]["tags"] = [name]
+    for tail in ("/items", "/items/{id}"):
+        path = paths[here + tail]
+        path["get"]["responses"]["304"] = {"description": t("api.response.304")}
+        path["get"]["responses"]["200"]["headers"] = {
+            "Content-Crs": {"description": t("api.header.content_crs"), "schema": _STRING},
+            "ETag": {"description": t("api.header.etag"), "schema": _STRING},
+        }
+    identifier = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    paths[f"{here}/items/{{id}}"]["parameters"] = [{**identifier, "description": t("api.parameter.id")}]
+    return paths
+
+
+def _resource(name: str, schema: str, parameters: Iterable[str], errors: Iterable[int] = _ALWAYS) -> Schema:
+    content = {respond.JSON: {"schema": _ref(schema)}, respond.HTML: {"schema": _STRING}}
+    return _path(name, content, parameters, errors)
+
+
+def _path(name: str, content: Schema, parameters: Iterable[str], errors: Iterable[int]) -> Schema:
+    operation = {
+        "operationId": name,
+        "summary": t(f"api.operation.{name}"),
+        "tags": ["health" if name in {"healthz", "readyz"} else "api"],
+        "parameters": [{"$ref": f"#/components/parameters/{parameter}"} for parameter in parameters],
+        "responses": {
+            "200": {"description": t("api.response.200"), "content": content},
+            **{str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(errors)},
+        },
+    }
+    return {"get": operation}
+
+
+def _components() -> Schema:
+    problem = {PROBLEM: {"schema": _ref("Problem")}, respond.HTML: {"schema": _STRING}}
+    return {
+        "parameters": {name: _parameter(name, schema) for name, schema in SCHEMAS.items()},
+        "responses": {
+            str(status): {"description": t(f"errors.title.{status}"), "content": problem}
+            for status in sorted(_REFUSED)
+        },
+        "schemas": {
+            **_GENERAL_SCHEMAS,
+            **{f"{one.id}_feature": _feature(one) for one in COLLECTIONS.values()},
+            **{f"{one.id}_page": _page(one) for one in COLLECTIONS.values()},
+        },
+        "securitySchemes": {
+            "bearer": {"type": "http", "scheme": "bearer", "description": t("api.security.bearer")},
+            "basic": {"type": "http", "scheme": "basic", "description": t("api.security.basic")},
+            "session": {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": "diaban",
+                "description": t("api.security.session"),
+            },
+        },
+    }
+
+
+def _parameter(name: str, schema: Schema) -> Schema:
+    told = {"name": name, "in": "query", "description": t(f"api.parameter.{name}"), "schema": schema}
+    if schema["type"] == "array":
+        return {**told, "style": "form", "explode": False}
+    return told
+
+
+def _feature(collection: Collection) -> Schema:
+    properties = {one.name: _property(one) for one in collection.properties}
+    geometry = {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "properties": {
+            "type": {"type": "string", "enum": list(collection.geometry_types)},
+            "coordinates": {"type": "array", "items": {}},
+        },
+    }
+    return {
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": _STRING,
+            "geometry": geometry,
+            "properties": {"type": "object", "required": list(properties), "properties": properties},
+            "links": _ref("Links"),
+        },
+    }
+
+
+def _page(collection: Collection) -> Schema:
+    return {
+        "type": "object",
+        "required": ["type", "features", "links", "timeStamp", "numberReturned"],
+        "properties": {
+            "type": {"type": "string", "enum": ["FeatureCollection"]},
+            "features": {"type": "array", "items": _ref(f"{collection.id}_feature")},
+            "links": _ref("Links"),
+            "timeStamp": {"type": "string", "format": "date-time"},
+            "numberReturned": {"type": "integer", "minimum": 0},
+        },
+    }
+
+
+def _property(one: Property) -> Schema:
+    schema = dict(_PROPERTY_TYPES.get(one.type, {"type": one.type}))
+    return {**schema, "nullable": True} if one.optional else schema
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(required: Mapping[str, Schema], **optional: Schema) -> Schema:
+    return {"type": "object", "required": list(required), "properties": {**required, **optional}}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _error_texts() -> dict[str, str]:
+    texts = translator().catalogue(["errors"])
+    codes = {key.removeprefix("errors."): text for key, text in texts.items() if key.count(".") == 1}
+    return {code: str(text) for code, text in sorted(codes.items())}
+
+
+_GENERAL_SCHEMAS: dict[str, Schema] = {
+    "Link": _object({"href": _STRING, "rel": _STRING}, type=_STRING, title=_STRING),
+    "Links": _list(_ref("Link")),
+    "Landing": _object({"links": _ref("Links")}, title=_STRING, description=_STRING, attribution=_STRING),
+    "Conformance": _object({"conformsTo": _list(_STRING)}),
+    "Collection": _object(
+        {"id": _STRING, "links": _ref("Links"), "crs": _list(_STRING)},
+        title=_STRING,
+        description=_STRING,
+        extent={"type": "object"},
+        itemType=_STRING,
+        storageCrs=_STRING,
+    ),
+    "Collections": _object({"links": _ref("Links"), "collections": _list(_ref("Collection"))}),
+    "Health": _object({"status": _STRING}),
+    "Problem": _object(
+        {
+            "type": _STRING,
+            "title": _STRING,
+            "status": {"type": "integer"},
+            "code": _STRING,
+            "request_id": _STRING,
+        },
+        detail=_STRING,
+        facts={"type": "object"},
+        parameter=_STRING,
+        expected=_STRING,
+    ),
+}

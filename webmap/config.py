@@ -1,0 +1,258 @@
+"""Every setting of the service, read once from the environment into one frozen value."""
+
+import dataclasses
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, Self, TypeVar
+from urllib.parse import urlsplit
+
+from geo.errors import UnknownCrs
+from geo.geodesy.crs import find_crs
+from webmap.errors import ConfigError
+from webmap.texts import LANGUAGES, Translator
+
+PREFIX = "DIABAN_"
+SHORTEST_SECRET = 32
+HOTSPOT_MINIMUM_LENGTH_M = 20.0
+HOTSPOT_MINIMUM_AREA_M2 = 200.0
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+_DATABASES = ("sqlite", "postgresql")
+_LIMIT_STORES = ("memory", "redis", "rediss", "unix", "redis+unix")
+
+
+Value = TypeVar("Value")
+
+
+class Problem(NamedTuple):
+    """Something about the settings that whoever runs the service should look at, and the cure."""
+
+    id: str
+    hint: str
+
+
+def setting(
+    default: Value, about: str, *, unit: str = "", least: float | None = None, most: float | None = None
+) -> Value:
+    """Declare a setting: its default, what it means, its unit and the values it may take."""
+    return field(default=default, metadata={"help": about, "unit": unit, "least": least, "most": most})
+
+
+def secret(default: str, about: str) -> str:
+    """Declare a setting that is never printed, because it is or may hold a password."""
+    return field(
+        default=default, repr=False, metadata={"help": about, "unit": "", "least": None, "most": None}
+    )
+
+
+@dataclass(frozen=True)
+class Config:
+    """How one running service is set up. Each field is the environment variable ``DIABAN_<NAME>``."""
+
+    data_dir: Path = setting(  # noqa: RUF009 - declares a field, as dataclasses.field does
+        Path("data"), "Folder for the database, the secret key and uploaded files."
+    )
+    database_url: str = secret(
+        "",
+        "Database: sqlite:///FILE.gpkg or postgresql+psycopg://…; empty for diaban.gpkg in the data folder.",
+    )
+    secret_key: str = secret(
+        "",
+        "Key that signs the session cookies, 32 characters or more; "
+        "empty: made at the first start and kept in the data folder.",
+    )
+    host: str = setting("127.0.0.1", "Address to listen on; 0.0.0.0 for every network card.")
+    port: int = setting(8000, "Port to listen on.", least=0, most=65535)
+    threads: int = setting(8, "Requests answered at the same time by one process.", least=1, most=256)
+    trusted_proxies: int = setting(
+        0,
+        "How many reverse proxies stand before the service and set X-Forwarded-For and -Proto.",
+        least=0,
+        most=5,
+    )
+    languages: tuple[str, ...] = setting(LANGUAGES, "Languages on offer, separated by commas.")
+    default_language: str = setting("vi", "Language of whoever has not chosen one.")
+    session_hours: float = setting(12.0, "How long a sign-in lasts.", unit="h", least=0.1, most=24 * 31)
+    link_minutes: float = setting(
+        15.0, "How long a one-time sign-in link is good for.", unit="min", least=1, most=60 * 24 * 7
+    )
+    token_days: int = setting(365, "How long a new API token is good for.", unit="d", least=1, most=3650)
+    sign_ins_per_account: int = setting(
+        5, "Failed sign-ins per minute and account.", unit="1/min", least=1, most=1000
+    )
+    sign_ins_per_address: int = setting(
+        20, "Failed sign-ins per minute and network address.", unit="1/min", least=1, most=10000
+    )
+    limits_url: str = secret(
+        "memory://", "Where sign-ins are counted: memory:// (one process) or redis://HOST:PORT/N."
+    )
+    max_upload_mb: float = setting(16.0, "Largest request body.", unit="MB", least=0.1, most=2048)
+    query_seconds: float = setting(
+        10.0, "Longest time one question to the database may take.", unit="s", least=0.1, most=600
+    )
+    min_hotspot_length_m: float = setting(
+        HOTSPOT_MINIMUM_LENGTH_M,
+        "Shortest alley that may be a hotspot, so that a house never is one.",
+        unit="m",
+        least=0,
+    )
+    min_hotspot_area_m2: float = setting(
+        HOTSPOT_MINIMUM_AREA_M2,
+        "Smallest area that may be a hotspot, so that a house never is one.",
+        unit="m2",
+        least=0,
+    )
+    watch_months: int = setting(12, "Watch period after a conversion.", unit="months", least=1, most=120)
+    vn2000_zone: str = setting("EPSG:9210", "VN-2000 zone in which coordinates are shown beside WGS 84.")
+    basemap_url: str = setting(
+        "", "Base map: XYZ template with {z}, {x}, {y}, or a .pmtiles file; empty for none."
+    )
+    basemap_attribution: str = setting("", "Source of the base map, as it is to be named on the map.")
+    testing: bool = setting(False, "Tests only: a missing text is an error.")
+
+    def __post_init__(self) -> None:
+        """Derive the database from the data folder, and refuse values that cannot work."""
+        if not self.database_url:
+            # A frozen value has no other way to derive one field from another.
+            object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'diaban.gpkg'}")
+        for declared in dataclasses.fields(self):
+            _require_range(declared, getattr(self, declared.name))
+        _require("database_url", self.database_url.split(":")[0].split("+")[0] in _DATABASES, "database_url")
+        _require("limits_url", self.limits_url.split(":")[0] in _LIMIT_STORES, "limits_url")
+        _require("languages", bool(self.languages) and set(self.languages) <= set(LANGUAGES), "languages")
+        _require("default_language", self.default_language in self.languages, "languages")
+        _require("secret_key", not self.secret_key or len(self.secret_key) >= SHORTEST_SECRET, "secret_key")
+        _require("vn2000_zone", _is_vn2000(self.vn2000_zone), "crs_accepted")
+        _require("basemap_url", not self.basemap_url or _is_basemap(self.basemap_url), "basemap_url")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings from ``DIABAN_*`` variables.
+
+        Raises
+        ------
+        ConfigError
+            ``setting_invalid`` or ``setting_unknown``, with the name of the variable.
+        """
+        declared = {PREFIX + one.name.upper(): one for one in dataclasses.fields(cls)}
+        values: dict[str, Any] = {}
+        for variable, text in environ.items():
+            if variable.startswith(PREFIX):
+                if variable not in declared:
+                    raise ConfigError("setting_unknown", variable=variable)
+                one = declared[variable]
+                values[one.name] = _parse(variable, text.strip(), one.default)
+        return cls(**values)
+
+    def check(self, translator: Translator | None = None) -> list[Problem]:
+        """Return what needs a look, the cure in the default language or another."""
+        translator = translator or Translator(self.default_language)
+        found = [name for name, is_problem in _CHECKS.items() if is_problem(self)]
+        return [
+            Problem(name, translator.text(f"errors.check.{name}", folder=str(self.data_dir)))
+            for name in found
+        ]
+
+
+def get_secret_key(config: Config) -> str:
+    """Return the key that signs cookies: the set one, or the one kept in the data folder, made if need be.
+
+    Several processes may start at once: the first to link its file wins, and all read that one.
+    """
+    if config.secret_key:
+        return config.secret_key
+    path = config.data_dir / "secret_key"
+    if not path.exists():
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+        draft = config.data_dir / f".secret_key.{secrets.token_hex(8)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _parse(variable: str, text: str, default: object) -> object:
+    if isinstance(default, bool):
+        if text.lower() not in _TRUE | _FALSE:
+            raise ConfigError("setting_invalid", variable=variable, expected="switch")
+        return text.lower() in _TRUE
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        if isinstance(default, int):
+            return int(text)
+        if isinstance(default, float):
+            return float(text)
+    except ValueError as error:
+        expected = "whole_number" if isinstance(default, int) else "number"
+        raise ConfigError("setting_invalid", variable=variable, expected=expected) from error
+    return Path(text) if isinstance(default, Path) else text
+
+
+def _require(name: str, is_right: bool, expected: str, **facts: object) -> None:
+    if not is_right:
+        raise ConfigError("setting_invalid", variable=PREFIX + name.upper(), expected=expected, **facts)
+
+
+def _require_range(declared: "dataclasses.Field[Any]", value: float) -> None:
+    least, most = declared.metadata["least"], declared.metadata["most"]
+    if least is None and most is None:
+        return
+    is_right = (least is None or value >= least) and (most is None or value <= most)
+    expected = "number_from" if most is None else "number_between"
+    _require(declared.name, is_right, expected, minimum=least, maximum=most)
+
+
+def _is_vn2000(zone: str) -> bool:
+    try:
+        found = find_crs(zone)
+    except UnknownCrs:
+        return False
+    return found.is_vn2000 and found.kind == "projected"
+
+
+def _is_basemap(url: str) -> bool:
+    return url.endswith(".pmtiles") or all(part in url for part in ("{z}", "{x}", "{y}"))
+
+
+def basemap_origin(config: Config) -> str | None:
+    """Return scheme and host of the base map where it is elsewhere, for the content security policy."""
+    parts = urlsplit(config.basemap_url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+_CHECKS: dict[str, Callable[[Config], bool]] = {
+    "hotspot_minimum_lowered": lambda config: (
+        config.min_hotspot_length_m < HOTSPOT_MINIMUM_LENGTH_M
+        or config.min_hotspot_area_m2 < HOTSPOT_MINIMUM_AREA_M2
+    ),
+    "secret_key_on_disk": lambda config: (
+        not config.secret_key and config.database_url.startswith("postgresql")
+    ),
+    "secret_key_readable": lambda config: _is_readable_by_others(config.data_dir / "secret_key"),
+    "limits_in_memory": lambda config: (
+        config.limits_url.startswith("memory") and config.database_url.startswith("postgresql")
+    ),
+    "open_without_proxy": lambda config: (
+        config.host not in {"127.0.0.1", "localhost", "::1"} and config.trusted_proxies == 0
+    ),
+    "basemap_unnamed": lambda config: bool(config.basemap_url) and not config.basemap_attribution,
+    "data_folder_readonly": lambda config: (
+        config.data_dir.exists() and not os.access(config.data_dir, os.W_OK)
+    ),
+    "testing_on": lambda config: config.testing,
+}
+
+
+def _is_readable_by_others(path: Path) -> bool:
+    return os.name == "posix" and path.exists() and bool(path.stat().st_mode & 0o077)

@@ -1,0 +1,117 @@
+"""Builds the web application: one straight list of what it is made of."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from flask import Flask, Response, send_from_directory
+from flask.json.provider import JSONProvider
+from flask_compress import Compress
+from werkzeug.exceptions import NotFound
+
+from layers.store.database import Database
+from webmap import cli
+from webmap.api import features, health, openapi
+from webmap.config import Config, get_secret_key
+from webmap.http import auth, errors, i18n, links, security
+from webmap.pages import account, home, hotspots
+from webmap.pages import map as map_page
+from webmap.render import assets
+
+BLUEPRINTS = (
+    account.blueprint,
+    home.blueprint,
+    map_page.blueprint,
+    hotspots.blueprint,
+    features.blueprint,
+    openapi.blueprint,
+    health.blueprint,
+)
+
+
+class _Json(JSONProvider):
+    """Flask's own JSON, for sessions and templates, by the library that writes all of ours."""
+
+    def dumps(self, obj: Any, **_options: object) -> str:
+        return orjson.dumps(obj, option=orjson.OPT_NON_STR_KEYS).decode()
+
+    def loads(self, s: str | bytes, **_options: object) -> Any:
+        return orjson.loads(s)
+
+
+class Diaban(Flask):
+    """The application; files whose address names their content may be kept for a year."""
+
+    json_provider_class = _Json
+
+    def send_static_file(self, filename: str) -> Response:
+        """Return a file of ours, or of a library that pages are made of; no other file can be asked for."""
+        max_age = links.cache_seconds(filename)
+        if not filename.startswith("vendor/"):
+            return send_from_directory(assets.STATIC, filename, max_age=max_age)
+        file = assets.find_file(filename)
+        if file is None:
+            raise NotFound
+        return send_from_directory(file.parent, file.name, max_age=max_age)
+
+
+def utc_now() -> datetime:
+    """Return the present as an aware UTC time."""
+    return datetime.now(UTC)
+
+
+def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """Return the application.
+
+    Parameters
+    ----------
+    config
+        Settings; by default those of the environment.
+    clock
+        Returns the present as an aware time.
+
+    Raises
+    ------
+    ConfigError
+        A setting that the service cannot start with.
+    """
+    config = config or Config.from_env(os.environ)
+    app = Diaban(__name__)
+    app.config["DIABAN"] = config
+    app.secret_key = get_secret_key(config)
+    app.testing = config.testing
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["database"] = Database(
+        config.database_url, clock=clock, query_seconds=config.query_seconds
+    )
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_LEVEL"] = 4
+    Compress(app)
+    security.init_app(app)
+    i18n.init_app(app)
+    links.init_app(app)
+    auth.init_app(app)
+    errors.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.init_app(app)
+    return app
+
+
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/plain",
+    "text/javascript",
+    "application/json",
+    "application/geo+json",
+    "application/vnd.oai.openapi+json",
+    "application/problem+json",
+    "application/manifest+json",
+    "image/svg+xml",
+]
+"""Answers that are sent compressed where the caller takes that."""

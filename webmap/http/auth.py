@@ -1,0 +1,153 @@
+"""Who asks: by session cookie, bearer token or Basic with a token; whoever is nobody is stopped here."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from flask import Flask, current_app, g, request, session
+
+from geo.errors import AppError
+from layers.actor import Actor
+from layers.errors import StorageUnavailable
+from layers.people.tokens import Bearer, find_bearer, mark_used
+from layers.people.users import Account, find_session_user
+from layers.store.database import Database
+from webmap.config import Config
+from webmap.errors import NotSignedIn
+from webmap.http.security import SAFE_METHODS, protect_form, refuse_other_sites
+
+PUBLIC = frozenset(
+    {
+        "static",
+        "account.show_sign_in",
+        "account.sign_in",
+        "account.show_link",
+        "account.redeem",
+        "account.choose_language",
+        "health.healthz",
+        "health.readyz",
+    }
+)
+"""Endpoints that answer anybody; every other one needs a sign-in, also those that are yet to be written."""
+
+
+def init_app(app: Flask) -> None:
+    """Ask who it is before every request, and tell templates."""
+    app.before_request(identify)
+    app.context_processor(lambda: {"actor": find_actor()})
+
+
+def database() -> Database:
+    """Return the database of this service."""
+    return cast(Database, current_app.extensions["database"])
+
+
+def identify() -> None:
+    """Find out who asks, and stop nobodies and forged forms.
+
+    Raises
+    ------
+    NotSignedIn
+        ``not_signed_in``, or ``token_invalid`` where a token was shown that is not good.
+    RequestRefused
+        A change without proof that our own page started it.
+    """
+    if request.endpoint == "static":
+        return  # the same for everyone: no session is read, so the answer may be kept
+    if request.endpoint is None:
+        g.account = _account_of_session()  # the page that says "not found" still knows its reader
+        return
+    if request.authorization is not None:
+        g.account = _account_of_token()
+        refuse_other_sites()
+        return
+    g.account = _account_of_session()
+    if g.account is None and request.endpoint not in PUBLIC:
+        raise NotSignedIn("not_signed_in")
+    if request.method not in SAFE_METHODS:
+        protect_form()
+
+
+def account() -> Account:
+    """Return the account that asks.
+
+    Raises
+    ------
+    NotSignedIn
+        On a public page, where nobody may be signed in.
+    """
+    found = g.get("account")
+    if found is None:
+        raise NotSignedIn("not_signed_in")
+    return cast(Account, found)
+
+
+def find_actor() -> Actor | None:
+    """Return who asks, if anybody is signed in."""
+    found = g.get("account")
+    return None if found is None else cast(Account, found).actor
+
+
+def actor() -> Actor:
+    """Return who asks, as storage takes it."""
+    return account().actor
+
+
+def start_session(user: Account) -> None:
+    """Sign somebody in, in a session that nobody could have prepared."""
+    locale = session.get("locale")
+    session.clear()
+    session.permanent = True
+    session.update(account=user.id, epoch=user.epoch, since=database().clock().timestamp())
+    if locale:
+        session["locale"] = locale
+    g.account = user
+
+
+def end_session() -> None:
+    """Sign out here; the language stays."""
+    locale = session.get("locale")
+    session.clear()
+    if locale:
+        session["locale"] = locale
+    g.account = None
+
+
+def _account_of_session() -> Account | None:
+    account_id, epoch, since = (session.get(name) for name in ("account", "epoch", "since"))
+    if account_id is None or epoch is None or since is None:
+        return None
+    config: Config = current_app.config["DIABAN"]
+    begun = datetime.fromtimestamp(since, tz=database().clock().tzinfo)
+    if database().clock() - begun > timedelta(hours=config.session_hours):
+        return None
+    try:
+        with database().read() as connection:
+            return find_session_user(connection, account_id, epoch)
+    except StorageUnavailable:
+        if request.endpoint is None or request.endpoint in PUBLIC:
+            return None
+        raise
+
+
+def _account_of_token() -> Account:
+    shown = request.authorization
+    secret = (shown.token if shown.type == "bearer" else shown.password) if shown else None
+    if not secret or shown is None or shown.type not in {"bearer", "basic"}:
+        raise NotSignedIn("token_invalid")
+    now = database().clock()
+    with database().read() as connection:
+        bearer = find_bearer(connection, secret, now)
+    if bearer is None:
+        raise NotSignedIn("token_invalid")
+    if bearer.is_use_due(now):
+        _record_use(bearer)
+    return bearer.account
+
+
+def _record_use(bearer: Bearer) -> None:
+    try:
+        with database().write(bearer.account.actor, "token.use") as change:
+            mark_used(change, bearer)
+    except AppError as error:
+        # Reading goes on while something else writes for long; the next request records the use.
+        current_app.logger.warning("use of a token not recorded: %s", error)

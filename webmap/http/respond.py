@@ -1,0 +1,116 @@
+"""Bodies of answers: which format is wanted, JSON written once, ETags that spare the main question."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+import orjson
+import shapely
+from flask import Response, request
+
+from geo.geodesy.crs import WGS84, WGS84_LONLAT, Crs, transform_coordinates
+from layers.store.query import Feature
+
+JSON = "application/json"
+GEOJSON = "application/geo+json"
+HTML = "text/html"
+
+DEGREE_DECIMALS = 6
+METRE_DECIMALS = 3
+
+_VARIES = "Accept, Accept-Language, Authorization, Cookie"
+
+
+def wants_html(asked: str | None) -> bool:
+    """Tell whether the answer is to be a page: asked for by ``f``, or preferred by name in Accept."""
+    if asked is not None:
+        return asked == "html"
+    accepted = request.accept_mimetypes
+    page = max((quality for kind, quality in accepted if kind in {HTML, "application/xhtml+xml"}), default=0)
+    data = max((quality for kind, quality in accepted if "json" in kind), default=0)
+    return page > data
+
+
+def to_json(body: object, *, mimetype: str = JSON, status: int = 200) -> Response:
+    """Return an answer with a value as JSON."""
+    return to_bytes(orjson.dumps(body), mimetype=mimetype, status=status)
+
+
+def to_bytes(body: bytes, *, mimetype: str, status: int = 200) -> Response:
+    """Return an answer with bytes that depend on who asks."""
+    response = Response(body, status=status, mimetype=mimetype)
+    return vary(response)
+
+
+def vary(response: Response) -> Response:
+    """Say that the answer is private to who asks, and on which headers it depends."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = _VARIES
+    return response
+
+
+def make_etag(*parts: object) -> str:
+    """Return the tag of an answer that depends on nothing but these parts."""
+    return hashlib.sha256(orjson.dumps([str(part) for part in parts])).hexdigest()[:32]
+
+
+def find_unchanged(etag: str) -> Response | None:
+    """Return a 304 where the caller already has the answer with this tag."""
+    if request.method not in {"GET", "HEAD"} or not request.if_none_match.contains_weak(etag):
+        return None
+    response = vary(Response(status=304))
+    response.set_etag(etag, weak=True)
+    return response
+
+
+def utc_text(at: datetime) -> str:
+    """Write a time in UTC to the second, as RFC 3339 has it."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def feature_collection(features: Sequence[Feature], crs: Crs, members: Mapping[str, object]) -> bytes:
+    """Return a GeoJSON FeatureCollection with further members, such as links."""
+    texts = write_geometries([feature.geometry for feature in features], crs)
+    written = [_feature(feature, text) for feature, text in zip(features, texts, strict=True)]
+    body = {"type": "FeatureCollection", **members, "numberReturned": len(written), "features": written}
+    return orjson.dumps(body)
+
+
+def feature(one: Feature, crs: Crs, links: Iterable[Mapping[str, str]]) -> bytes:
+    """Return one GeoJSON feature with its links."""
+    text = write_geometries([one.geometry], crs)[0]
+    return orjson.dumps({**_feature(one, text), "links": list(links)})
+
+
+def write_geometries(texts: Sequence[str], crs: Crs) -> list[str]:
+    """Return GeoJSON geometries in another CRS, in the axis order of its authority.
+
+    Parameters
+    ----------
+    texts
+        WGS 84, longitude first.
+    crs
+        What the answer is in: metres are written to the millimetre, degrees to six decimals (a decimetre),
+        which is how they are kept.
+    """
+    if crs == WGS84_LONLAT or not texts:
+        return list(texts)
+    shapes = shapely.from_geojson(np.array(texts, dtype=object))
+    xy = shapely.get_coordinates(shapes)
+    if crs != WGS84:
+        xy = transform_coordinates(xy, WGS84_LONLAT, crs)
+    if crs.north_first:
+        xy = xy[:, ::-1]
+    # + 0.0: no "-0.0". Rings keep their turn: GeoJSON's rule speaks of longitude and latitude.
+    rounded = np.round(xy, DEGREE_DECIMALS if crs.kind == "geographic" else METRE_DECIMALS) + 0.0
+    return [str(text) for text in shapely.to_geojson(shapely.set_coordinates(shapes, rounded)).tolist()]
+
+
+def _feature(one: Feature, geometry: str) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "id": one.id,
+        "geometry": orjson.Fragment(geometry),
+        "properties": one.properties,
+    }
