@@ -8,12 +8,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from layers.actor import SYSTEM
 from layers.places.demo import load_demo
 from layers.store.database import Database
 from tests.servers import PostgisServer, find_postgis, skip_or_fail
+
+# A property is judged by its examples; how long one takes depends on what else the machine does.
+settings.register_profile("diaban", deadline=None)
+settings.load_profile("diaban")
 
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 """09:00 in Viet Nam on 22 November 2026."""

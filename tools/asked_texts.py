@@ -11,8 +11,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 STOREYS = ("geo", "layers", "webmap")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_\-]+)+\.?")
-_CALL = re.compile(r"""(?<![\w.$])t\(\s*(?P<quote>["'`])(?P<key>[a-z][\w.\-]*)(?P<rest>\$\{)?""")
-_QUOTED = re.compile(r"""["'`](?P<key>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_\-]+)+\.?)(?P<rest>\$\{)?""")
+_CALL = re.compile(
+    r"""(?<![\w.$])t\(\s*(?P<quote>["'`])(?P<key>[a-z][\w.\-]*)(?P<rest>\$\{|(?P=quote)\s*[~+])?"""
+)
+_QUOTED = re.compile(
+    r"""(?P<quote>["'`])(?P<key>[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_\-]+)+\.?)(?P<rest>\$\{|(?P=quote)\s*[~+])?"""
+)
 _TRANSLATING = frozenset({"t", "text", "_t", "translate"})
 
 CODE_TABLES: dict[str, tuple[str, str]] = {
@@ -38,7 +42,9 @@ class Asked:
     needed
         Keys that must be there.
     mentioned
-        Words that look like a key, and ``errors.`` with any word: a text of that key is in use.
+        Words that look like a key, so that a text of that key is in use.
+    words
+        Every word of the Python code: a key may be put together from a topic and a code of a table.
     prefixes
         Beginnings of keys that are put together when the program runs.
     places
@@ -47,13 +53,22 @@ class Asked:
 
     needed: set[str] = field(default_factory=set)
     mentioned: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
 
     def known(self, keys: Iterable[str]) -> set[str]:
         """Return those of the keys that something asks for."""
         begins = tuple(self.prefixes)
-        return {key for key in keys if key in self.needed or key in self.mentioned or key.startswith(begins)}
+        return {
+            key
+            for key in keys
+            if key in self.needed or key in self.mentioned or key.startswith(begins) or self._is_joined(key)
+        }
+
+    def _is_joined(self, key: str) -> bool:
+        parent, _, leaf = key.rpartition(".")
+        return leaf in self.words and (parent in self.mentioned or parent == "errors")
 
     def note(self, key: str, place: Path, *, is_sure: bool, is_beginning: bool) -> None:
         """Keep a key, or the beginning of one, with the file that has it."""
@@ -162,8 +177,7 @@ def _read_python(path: Path, topics: Collection[str], asked: Asked) -> None:
         if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
             _note_python(str(node.values[0].value), path, topics, asked, is_beginning=True)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            # An error code may come from a table: errors.<code> is put together where it is shown.
-            asked.mentioned.add(f"errors.{node.value}")
+            asked.words.add(node.value)
             _note_python(node.value, path, topics, asked, is_sure=id(node) in sure)
 
 

@@ -147,7 +147,8 @@ def _methods(methods: set[str] | None) -> list[str]:
 
 
 def _first_sentence(view: Callable[..., Any]) -> str:
-    about = inspect.getdoc(inspect.unwrap(view)) or ""
+    # Flask's own view of the static folder has no docstring.
+    about = inspect.getdoc(inspect.unwrap(view)) or "A file of the pages: script, style, icon, font."
     return about.split("\n\n", maxsplit=1)[0].replace("\n", " ")
 
 

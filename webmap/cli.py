@@ -1,4 +1,4 @@
-"""The command line of whoever runs the service: ``flask serve``, ``init-db``, ``demo``, ``user``, ``token``, ``check``."""
+"""The command line of whoever runs the service: serve, init-db, demo, user, token, check."""
 
 import logging
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def said_plainly(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except AppError as error:
-            raise click.ClickException(_translator().text(f"errors.{error.code}", **error.facts)) from error
+            raise click.ClickException(_translator().error(error.code, error.facts)) from error
 
     return run
 
@@ -137,7 +137,9 @@ def demo_remove(is_json: bool) -> None:
 @user.command("add")
 @click.argument("name")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="Role in the area.")
-@click.option("--area", default=EVERYWHERE, help="Area by public id (27424@2025-07-01) or code; default: everywhere.")
+@click.option(
+    "--area", default=EVERYWHERE, help="Area by public id (27424@2025-07-01) or code; default: everywhere."
+)
 @as_json
 @with_appcontext
 @said_plainly

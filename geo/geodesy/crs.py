@@ -20,6 +20,9 @@ _Array = npt.NDArray[np.float64]
 VIET_NAM: Final = BBox(101.0, 6.0, 119.0, 24.5)
 """Mainland, Hoàng Sa and Trường Sa with their waters; VN-2000 coordinates outside it are mistaken."""
 
+_WORLD_M: Final = 20_037_509.0
+"""Half the side of the Web Mercator square, rounded up."""
+
 _UTM_SCALE: Final = 0.9996
 _TM3_SCALE: Final = 0.9999
 _UTM_CODES: Final = (3405, 3406)
@@ -225,20 +228,20 @@ def transform_coordinates(xy: npt.ArrayLike, source: Crs, target: Crs) -> _Array
     ------
     InvalidGeometry
         ``coordinate_not_finite``, or ``coordinate_out_of_area`` when a VN-2000 place is not in Viet Nam or
-        cannot be expressed in the target at all (a pole in Web Mercator).
+        another one not on the map of the world (a pole in Web Mercator).
     """
     given = np.asarray(xy, dtype=np.float64).reshape(-1, 2)
     if not np.isfinite(given).all():
         raise InvalidGeometry("coordinate_not_finite", at="")
     if source.is_vn2000:
         _require_inside(_apply(given, source, WGS84_LONLAT), source)
-    elif source.kind == "geographic" and (np.abs(given) > (180.0, 90.0)).any():
-        raise InvalidGeometry("coordinate_out_of_area", crs=source.code)
+    else:
+        _require_on_earth(given, source)
     if target.is_vn2000 and not source.is_vn2000:
         _require_inside(_apply(given, source, WGS84_LONLAT), target)
     result = _apply(given, source, target)
-    if not np.isfinite(result).all():
-        raise InvalidGeometry("coordinate_out_of_area", crs=target.code)
+    if not target.is_vn2000:
+        _require_on_earth(result, target)
     return result
 
 
@@ -339,6 +342,13 @@ def _prepared_for_inverse(lonlat: _Array) -> _Array:
     there = _operation(WGS84_LONLAT, _VN2000)(lonlat)
     back = _operation(_VN2000, WGS84_LONLAT)(there)
     return lonlat + (lonlat - back) / 2
+
+
+def _require_on_earth(xy: _Array, crs: Crs) -> None:
+    """Refuse degrees or Web Mercator metres beyond the map of the world; PROJ would wrap them around."""
+    farthest = (180.0, 90.0) if crs.kind == "geographic" else (_WORLD_M, _WORLD_M)
+    if not (np.abs(xy) <= farthest).all():
+        raise InvalidGeometry("coordinate_out_of_area", crs=crs.code)
 
 
 def _require_inside(lonlat: _Array, crs: Crs) -> None:

@@ -44,7 +44,7 @@ def tone_key(text: str) -> str:
 def fold_key(text: str) -> str:
     """Return the name as people type it in a hurry: lower case, no marks, đ as d, single spaces."""
     bare = "".join(letter for letter in _decomposed(exact_key(text)) if not _is_mark(letter))
-    return bare.replace("đ", "d")
+    return " ".join(bare.replace("đ", "d").split())
 
 
 def collation_key(text: str) -> str:

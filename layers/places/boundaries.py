@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -16,7 +15,9 @@ from layers.store.schema import boundary, boundary_vintage, hotspot_area, hotspo
 def list_vintages(connection: Connection) -> Sequence[AnyRow]:
     """Return the sets of boundaries, oldest first: ``valid_from, title, legal_basis, source``."""
     v = boundary_vintage.c
-    return connection.execute(select(v.valid_from, v.title, v.legal_basis, v.source).order_by(v.valid_from)).all()
+    return connection.execute(
+        select(v.valid_from, v.title, v.legal_basis, v.source).order_by(v.valid_from)
+    ).all()
 
 
 def get_boundary_row(connection: Connection, public_id: str) -> int:
@@ -38,12 +39,17 @@ def get_boundary_row(connection: Connection, public_id: str) -> int:
 def list_areas(connection: Connection, day: date, level: str = "ward") -> Sequence[AnyRow]:
     """Return the areas of one level on a day in Vietnamese order: ``id, code, name, valid_from, valid_to``."""
     b = boundary.c
-    question = select(b.id, b.code, b.name, b.valid_from, b.valid_to).where(b.level == level, held_on(boundary, day))
+    question = select(b.id, b.code, b.name, b.valid_from, b.valid_to).where(
+        b.level == level, held_on(boundary, day)
+    )
     return connection.execute(question.order_by(b.sort_key)).all()
 
 
 def wards_of_version(connection: Connection, version_id: int, day: date) -> Sequence[AnyRow]:
-    """Return the wards that held a version of a place on a day, the lead first: ``code, name, valid_from, is_lead, share``."""
+    """Return the wards that held a version of a place on a day, the lead first.
+
+    Columns: ``code, name, valid_from, is_lead, share`` (0..1 of the length or area of the place).
+    """
     b, a = boundary.c, hotspot_area.c
     question = (
         select(b.code, b.name, b.valid_from, a.is_lead, a.share)
@@ -55,7 +61,10 @@ def wards_of_version(connection: Connection, version_id: int, day: date) -> Sequ
 
 
 def list_successions(connection: Connection) -> Sequence[AnyRow]:
-    """Return what became of each area: codes, names and first days of both, kind and shares, in order of the old code."""
+    """Return what became of each area, in order of the old code.
+
+    Columns: ``old_code, old_name, old_from, new_code, new_name, new_from, kind, area_m2, share_of_from, share_of_to``.
+    """
     old, new = boundary.alias("old"), boundary.alias("new")
     s = succession.c
     told = (old.c.code.label("old_code"), old.c.name.label("old_name"), old.c.valid_from.label("old_from"),

@@ -46,7 +46,13 @@ class Card:
 
 
 def read_card(
-    connection: Connection, actor: Actor, code: str, *, on: date, vintage: date | None = None, known: datetime | None = None
+    connection: Connection,
+    actor: Actor,
+    code: str,
+    *,
+    on: date,
+    vintage: date | None = None,
+    known: datetime | None = None,
 ) -> Card:
     """Return the card of a place on a day, its wards told in the boundaries of ``vintage`` or else of that day.
 
@@ -65,5 +71,9 @@ def read_card(
         .limit(1)
     ).one()
     document = get_document(connection, row.document_id) if row.document_id is not None else None
-    timeline = [event for event in read_timeline(connection, hotspot_id) if known is None or event.recorded_at <= known]
+    timeline = [
+        event
+        for event in read_timeline(connection, hotspot_id)
+        if known is None or event.recorded_at <= known
+    ]
     return Card(feature, row.geom, row.position_source, row.note, document, timeline)

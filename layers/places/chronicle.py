@@ -13,7 +13,15 @@ from layers.actor import Actor
 from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.periods import boundary_held_during, known_at
-from layers.store.schema import boundary, hotspot, hotspot_area, hotspot_topic, hotspot_version, landmark, status_span
+from layers.store.schema import (
+    boundary,
+    hotspot,
+    hotspot_area,
+    hotspot_topic,
+    hotspot_version,
+    landmark,
+    status_span,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,9 @@ class Replay:
     spans: tuple[tuple[date, str], ...]
 
 
-def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | None, limit: int) -> list[Replay]:
+def read_hotspots(
+    connection: Connection, actor: Actor, *, known: datetime | None, limit: int
+) -> list[Replay]:
     """Return every version of every place that the actor may see, in Vietnamese order of the names.
 
     Parameters
@@ -58,7 +68,12 @@ def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | Non
     told = (v.id, v.hotspot_id, hotspot.c.code, v.name, v.kind, v.position_accuracy_m, v.length_m, v.area_m2,
             v.valid_from, v.valid_to, v.search_terms, v.geom)  # fmt: skip
     rows = connection.execute(
-        select(*told).select_from(hotspot_version).join(hotspot).where(*seen).order_by(v.sort_key, v.hotspot_id, v.valid_from).limit(limit)
+        select(*told)
+        .select_from(hotspot_version)
+        .join(hotspot)
+        .where(*seen)
+        .order_by(v.sort_key, v.hotspot_id, v.valid_from)
+        .limit(limit)
     ).all()
     versions = select(v.id).where(*seen)
     topics = _grouped(connection, select(hotspot_topic.c.hotspot_version_id, hotspot_topic.c.topic).where(

@@ -70,7 +70,9 @@ def load_demo(change: Write) -> list[str]:
     plan_id = change.connection.execute(select(document.c.id).where(document.c.uuid == plan_uuid)).scalar()
     issued_on = date.fromisoformat(figures["document"]["issued_on"])
     if plan_id is None:
-        plan_id = add_document(change, Document(**{**figures["document"], "issued_on": issued_on}, uuid=plan_uuid))
+        plan_id = add_document(
+            change, Document(**{**figures["document"], "issued_on": issued_on}, uuid=plan_uuid)
+        )
     codes = [_open_place(change, entry, plan_id, issued_on) for entry in figures["hotspots"]]
     change.note("demo", "quan8", after={"hotspots": codes})
     return codes
@@ -83,7 +85,9 @@ def remove_demo(change: Write) -> int:
     """
     figures = read_figures()
     uuids = [_uuid(entry["name"]) for entry in figures["hotspots"]]
-    rows = change.connection.execute(select(hotspot.c.id, hotspot.c.code).where(hotspot.c.uuid.in_(uuids))).all()
+    rows = change.connection.execute(
+        select(hotspot.c.id, hotspot.c.code).where(hotspot.c.uuid.in_(uuids))
+    ).all()
     ids = [row.id for row in rows]
     versions = select(hotspot_version.c.id).where(hotspot_version.c.hotspot_id.in_(ids))
     _delete(change, status_span, status_span.c.hotspot_id.in_(ids))

@@ -87,5 +87,7 @@ def get_document(connection: Connection, document_id: int) -> Document:
 
 def _find_same(connection: Connection, draft: Document) -> int | None:
     d = document.c
-    same = select(d.id).where(d.number == draft.number, d.issuer == draft.issuer, d.issued_on == draft.issued_on)
+    same = select(d.id).where(
+        d.number == draft.number, d.issuer == draft.issuer, d.issued_on == draft.issued_on
+    )
     return connection.execute(same).scalar()

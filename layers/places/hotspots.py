@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import shapely
@@ -96,7 +95,13 @@ class Place:
 
 
 def open_hotspot(
-    change: Write, place: Place, first: StatusChange, *, least: Extent, uuid: str | None = None, is_different: bool = False
+    change: Write,
+    place: Place,
+    first: StatusChange,
+    *,
+    least: Extent,
+    uuid: str | None = None,
+    is_different: bool = False,
 ) -> str:
     """Open a place with its first status and return its code; repeating a request returns the same code.
 
@@ -172,7 +177,9 @@ def revise_hotspot(change: Write, hotspot_id: int, place: Place, *, version: int
     raised = update(hotspot).where(hotspot.c.id == hotspot_id, hotspot.c.version == version)
     row = change.connection.execute(raised.values(version=version + 1).returning(hotspot.c.code)).first()
     if row is None:
-        present = change.connection.execute(select(hotspot.c.version).where(hotspot.c.id == hotspot_id)).scalar()
+        present = change.connection.execute(
+            select(hotspot.c.version).where(hotspot.c.id == hotspot_id)
+        ).scalar()
         raise StaleVersion("version_stale", started_from=version, present=present)
     believed = _believed_versions(change.connection, hotspot_id)
     for old in believed:
@@ -232,7 +239,6 @@ def _refuse_neighbour(connection: Connection, geometry: BaseGeometry) -> None:
 
 
 def _add_version(change: Write, hotspot_id: int, place: Place, valid: tuple[date, date], number: int) -> int:
-    is_line, is_area = shapely.get_dimensions(place.geometry) == 1, shapely.get_dimensions(place.geometry) == 2  # noqa: PLR2004 - dimensions
     added = insert(hotspot_version).values(
         hotspot_id=hotspot_id,
         version=number,
@@ -244,8 +250,8 @@ def _add_version(change: Write, hotspot_id: int, place: Place, valid: tuple[date
         kind=place.kind,
         position_accuracy_m=place.position_accuracy_m,
         position_source=place.position_source,
-        length_m=round(length_m(place.geometry), 2) if is_line else None,
-        area_m2=round(area_m2(place.geometry), 2) if is_area else None,
+        length_m=round(length_m(place.geometry), 2) if place.kind == "alley" else None,
+        area_m2=round(area_m2(place.geometry), 2) if place.kind in {"bridge", "area"} else None,
         document_id=place.document_id,
         lead_id=place.lead,
         source=place.source,

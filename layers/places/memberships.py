@@ -44,7 +44,9 @@ def compute_members(connection: Connection, geometry: BaseGeometry) -> tuple[Hel
     return tuple(members)
 
 
-def leading_wards(members: Iterable[Held], vintages: Sequence[date], chosen: int | None = None) -> frozenset[int]:
+def leading_wards(
+    members: Iterable[Held], vintages: Sequence[date], chosen: int | None = None
+) -> frozenset[int]:
     """Return the boundaries that answer for the place, one ward in each vintage.
 
     The chosen ward leads where it is among them; elsewhere the ward with the largest part, and of equal parts the one
@@ -89,7 +91,11 @@ def write_members(
         Boundary chosen to lead; None lets the largest part decide.
     """
     members = compute_members(change.connection, geometry)
-    vintages = change.connection.execute(select(boundary_vintage.c.valid_from).order_by("valid_from")).scalars().all()
+    vintages = (
+        change.connection.execute(select(boundary_vintage.c.valid_from).order_by("valid_from"))
+        .scalars()
+        .all()
+    )
     leaders = leading_wards(members, vintages, chosen_lead)
     change.connection.execute(delete(hotspot_area).where(hotspot_area.c.hotspot_version_id == version_id))
     rows = [

@@ -49,7 +49,8 @@ class Move:
     recorded_by
         Roles that may record it.
     decided_by
-        ``mttq`` (the Front of the ward), ``authority`` (People's Committee, police, Steering Committee 138) or ``none``.
+        ``mttq`` (the Front of the ward), ``authority`` (People's Committee, police, Steering Committee 138) or
+        ``none``.
     needs
         What must be given.
     """
@@ -100,7 +101,13 @@ MOVES = (
     Move("TAI_PHUC_TAP", "DANG_CHUYEN_HOA", _WARD, "authority", _DECISION | {Need.TERM}),
     Move("DA_CHUYEN_HOA", "ON_DINH", _WARD, "authority", frozenset({Need.DOCUMENT, Need.REASON})),
     *(
-        Move(state.code, "GOP_TACH", frozenset({"coordinator"}), "none", frozenset({Need.REASON, Need.ORIGINAL}))
+        Move(
+            state.code,
+            "GOP_TACH",
+            frozenset({"coordinator"}),
+            "none",
+            frozenset({Need.REASON, Need.ORIGINAL}),
+        )
         for state in STATES.values()
         if not state.is_final
     ),

@@ -100,13 +100,14 @@ def record_status(change: Write, hotspot_id: int, draft: StatusChange) -> int:
 
 def read_timeline(connection: Connection, hotspot_id: int) -> Sequence[AnyRow]:
     """Return every event of a place with its document, newest first, replaced ones included (``corrected_by``)."""
-    e, d = status_event.c, document.c
+    e = status_event.c
     later = status_event.alias("later")
+    names = ("kind", "number", "issuer", "issued_on", "title")
+    evidence = [document.c[name].label(f"document_{name}") for name in names]
     told = (e.id, e.uuid, e.state, e.valid_from, e.recorded_at, e.decided_by, e.reason, e.term_from, e.term_to,
-            e.watch_to, e.cycle_no, d.kind.label("document_kind"), d.number.label("document_number"), d.issuer.label("document_issuer"),
-            d.issued_on.label("document_issued_on"), d.title.label("document_title"), later.c.id.label("corrected_by"))  # fmt: skip
+            e.watch_to, e.cycle_no, later.c.id.label("corrected_by"))  # fmt: skip
     joined = status_event.outerjoin(document).outerjoin(later, later.c.corrects_id == e.id)
-    question = select(*told).select_from(joined).where(e.hotspot_id == hotspot_id)
+    question = select(*told, *evidence).select_from(joined).where(e.hotspot_id == hotspot_id)
     return connection.execute(question.order_by(e.valid_from.desc(), e.id.desc())).all()
 
 
@@ -119,14 +120,18 @@ def _find_by_uuid(connection: Connection, uuid: str | None) -> int | None:
 def _read_events(connection: Connection, hotspot_id: int) -> tuple[Event, ...]:
     e = status_event.c
     rows = connection.execute(
-        select(e.id, e.state, e.valid_from, e.term_to, e.corrects_id).where(e.hotspot_id == hotspot_id).order_by(e.id)
+        select(e.id, e.state, e.valid_from, e.term_to, e.corrects_id)
+        .where(e.hotspot_id == hotspot_id)
+        .order_by(e.id)
     )
     return tuple(Event(*row) for row in rows)
 
 
 def _check_history(recorded: Sequence[Event], draft: StatusChange) -> Move:
     """Check that every step of the history is a move of the table once the draft is in it; return the draft's own."""
-    if draft.corrects_id is not None and draft.corrects_id not in {event.id for event in effective_events(recorded)}:
+    if draft.corrects_id is not None and draft.corrects_id not in {
+        event.id for event in effective_events(recorded)
+    }:
         raise Refused("event_not_found", event=draft.corrects_id)
     new = Event(
         max((event.id for event in recorded), default=0) + 1,
@@ -141,7 +146,9 @@ def _check_history(recorded: Sequence[Event], draft: StatusChange) -> Move:
         source = state_on(derive_spans(before), event.valid_from)
         move = find_move(source, event.state)
         if move is None:
-            raise Refused("move_not_allowed", source=source, target=event.state, day=event.valid_from.isoformat())
+            raise Refused(
+                "move_not_allowed", source=source, target=event.state, day=event.valid_from.isoformat()
+            )
         own = move if event is new else own
         before.append(event)
     assert own is not None, "the new event stands, so it was met above"  # noqa: S101 - tells the type checker
@@ -184,12 +191,20 @@ def _require_evidence(connection: Connection, hotspot_id: int, draft: StatusChan
         if Need.DECISION in move.needs and not (evidence.number and evidence.issuer and evidence.issued_on):
             raise Refused("evidence_missing", need=Need.DECISION.value)
     if draft.term_from and draft.term_to and draft.term_to <= draft.term_from:
-        raise Refused("term_reversed", term_from=draft.term_from.isoformat(), term_to=draft.term_to.isoformat())
+        raise Refused(
+            "term_reversed", term_from=draft.term_from.isoformat(), term_to=draft.term_to.isoformat()
+        )
 
 
 def _has_lead_ward(connection: Connection, hotspot_id: int) -> bool:
-    led = select(hotspot_area.c.boundary_id).join(hotspot_version).where(
-        hotspot_version.c.hotspot_id == hotspot_id, hotspot_area.c.is_lead, known_at(hotspot_version, None)
+    led = (
+        select(hotspot_area.c.boundary_id)
+        .join(hotspot_version)
+        .where(
+            hotspot_version.c.hotspot_id == hotspot_id,
+            hotspot_area.c.is_lead,
+            known_at(hotspot_version, None),
+        )
     )
     return connection.execute(led).first() is not None
 
@@ -236,7 +251,9 @@ def find_hotspot_row(connection: Connection, identifier: str) -> int:
         ``hotspot_not_found``.
     """
     h = hotspot.c
-    row_id: int | None = connection.execute(select(h.id).where((h.code == identifier) | (h.uuid == identifier))).scalar()
+    row_id: int | None = connection.execute(
+        select(h.id).where((h.code == identifier) | (h.uuid == identifier))
+    ).scalar()
     if row_id is None:
         raise NotFound("hotspot_not_found", hotspot=identifier)
     return row_id
@@ -245,5 +262,7 @@ def find_hotspot_row(connection: Connection, identifier: str) -> int:
 def read_status(connection: Connection, hotspot_id: int, day: date, known: Any = None) -> str | None:
     """Return the state of one place on a day, as the register knows it now or knew it at an aware time."""
     s = status_span.c
-    held = and_(s.hotspot_id == hotspot_id, s.valid_from <= day, s.valid_to > day, known_at(status_span, known))
+    held = and_(
+        s.hotspot_id == hotspot_id, s.valid_from <= day, s.valid_to > day, known_at(status_span, known)
+    )
     return connection.execute(select(s.state).where(held)).scalar()

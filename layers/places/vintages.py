@@ -104,7 +104,9 @@ def publish_vintage(change: Write, vintage: Vintage, areas: Sequence[Area]) -> i
     )
     vintage_id = int(change.connection.execute(added.returning(boundary_vintage.c.id)).scalar_one())
     before = _read_shapes(change.connection, boundary.c.valid_to == DATE_MAX)
-    keys = {area.code: _add_area(change, vintage_id, vintage.valid_from, area) for area in _parents_first(areas)}
+    keys = {
+        area.code: _add_area(change, vintage_id, vintage.valid_from, area) for area in _parents_first(areas)
+    }
     after = _read_shapes(change.connection, boundary.c.id.in_(list(keys.values())))
     _succeed(change, before, after, vintage.valid_from)
     rewrite_all_members(change)
@@ -128,7 +130,9 @@ def _refuse_faults(areas: Sequence[Area]) -> None:
     for area in areas:
         require_valid(area.geometry)
     for level in LEVELS:
-        faults = coverage_faults([area.geometry for area in areas if area.level == level and level != "grouping"])
+        faults = coverage_faults(
+            [area.geometry for area in areas if area.level == level and level != "grouping"]
+        )
         if faults:
             raise Refused("coverage_faulty", level=level, faults=len(faults))
 
@@ -170,7 +174,9 @@ def _add_area(change: Write, vintage_id: int, valid_from: date, area: Area) -> i
 
 def _read_shapes(connection: Connection, condition: ColumnElement[bool]) -> geopandas.GeoDataFrame:
     b = boundary.c
-    rows = connection.execute(select(b.id, b.level, b.is_partial, b.geom).where(condition, b.level != "grouping")).all()
+    rows = connection.execute(
+        select(b.id, b.level, b.is_partial, b.geom).where(condition, b.level != "grouping")
+    ).all()
     columns = {
         "key": [row.id for row in rows],
         "level": [row.level for row in rows],
@@ -203,7 +209,8 @@ def _succeed(
     change.connection.execute(insert(succession), rows)
     ended = {row["from_id"] for row in rows}
     ending = update(boundary).where(boundary.c.id.in_(ended), boundary.c.valid_to > valid_from)
-    closed = ending.values(valid_to=valid_from, closed_at=change.now).returning(boundary.c.code, boundary.c.valid_from)
+    closed = ending.values(valid_to=valid_from, closed_at=change.now).returning(
+        boundary.c.code, boundary.c.valid_from
+    )
     for code, started in change.connection.execute(closed):
         change.note("boundary", boundary_id(code, started), after={"valid_to": valid_from})
-

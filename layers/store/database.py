@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -19,6 +19,9 @@ from sqlalchemy.exc import OperationalError
 from layers.actor import Actor
 from layers.errors import QueryTooHeavy, StorageUnavailable
 from layers.store import audit, gpkg_file, schema
+
+Reading: TypeAlias = Connection
+"""A transaction of `Database.read`, by the name under which the web storey passes it on."""
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 _BUSY_MS = 10_000
@@ -77,6 +80,8 @@ class Database:
             change = Write(connection, _to_milliseconds(self.clock()), actor, action, reason)
             yield change
             change.finish()
+            if self.is_file:
+                gpkg_file.mark_changed(connection)
 
     def migrate(self) -> None:
         """Bring the tables up to date, creating the file where there is none."""
@@ -117,7 +122,9 @@ class Database:
             engine = create_engine(self.url, pool_pre_ping=True, connect_args={"options": options}, **reading)
             return engine if writes else engine.execution_options(postgresql_readonly=True)
         size = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": 8}
-        engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}, **size)
+        engine = create_engine(
+            self.url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}, **size
+        )
         event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
         event.listen(engine, "begin", _begin_immediate if writes else _begin)
         return engine
@@ -175,7 +182,9 @@ class Write:
     def next_number(self, counter: str) -> int:
         """Return the next number of a counter, starting from 1; numbers of undone changes are not lost."""
         rows = schema.revision
-        raised = update(rows).where(rows.c.name == counter).values(value=rows.c.value + 1).returning(rows.c.value)
+        raised = (
+            update(rows).where(rows.c.name == counter).values(value=rows.c.value + 1).returning(rows.c.value)
+        )
         value = self.connection.execute(raised).scalar()
         if value is None:
             self.connection.execute(insert(rows).values(name=counter, value=1))

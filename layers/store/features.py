@@ -12,8 +12,8 @@ from geo.types import DATE_MAX, DATE_MIN, BBox, Interval
 from layers.actor import Actor
 from layers.errors import NotFound
 from layers.store import scope
-from layers.store.columns import AnyRow
 from layers.store.catalog import get_collection
+from layers.store.columns import AnyRow
 from layers.store.database import find_revision
 from layers.store.identifiers import boundary_id, is_boundary
 from layers.store.periods import boundary_held_during, held_on, known_at, open_start
@@ -59,7 +59,9 @@ def get_page(connection: Connection, actor: Actor, collection_id: str, query: Fe
     return FeaturePage(tuple(map(reader.feature, page)), page[-1].row_id if len(rows) > query.limit else None)
 
 
-def get_item(connection: Connection, actor: Actor, collection_id: str, item_id: str, query: FeatureQuery) -> Feature:
+def get_item(
+    connection: Connection, actor: Actor, collection_id: str, item_id: str, query: FeatureQuery
+) -> Feature:
     """Return one feature as it held on ``query.on``, or else its latest version.
 
     Raises
@@ -88,7 +90,12 @@ def get_extent(connection: Connection, actor: Actor, collection_id: str) -> tupl
     reader = _open(connection, actor, collection_id)
     seen = _visible(reader, actor)
     shape = reader.table.c.geom
-    sides = (func.min(func.ST_XMin(shape)), func.min(func.ST_YMin(shape)), func.max(func.ST_XMax(shape)), func.max(func.ST_YMax(shape)))
+    sides = (
+        func.min(func.ST_XMin(shape)),
+        func.min(func.ST_YMin(shape)),
+        func.max(func.ST_XMax(shape)),
+        func.max(func.ST_YMax(shape)),
+    )
     first = func.min(reader.table.c.valid_from)
     west, south, east, north, since = connection.execute(select(*sides, first).where(seen)).one()
     return (None if west is None else BBox(west, south, east, north)), None if since == DATE_MIN else since
@@ -113,7 +120,10 @@ def _select_boundaries(query: FeatureQuery, _actor: Actor) -> Question:
     b = boundary.c
     told = (b.id.label("row_id"), b.code, b.name, b.full_name, b.level, b.valid_from, b.valid_to, b.population,
             b.is_partial, b.geojson, boundary_vintage.c.legal_basis, boundary_vintage.c.source)  # fmt: skip
-    conditions = [boundary_held_during(boundary, query.span, query.known_at), *_has_words(b.search_terms, query.tokens)]
+    conditions = [
+        boundary_held_during(boundary, query.span, query.known_at),
+        *_has_words(b.search_terms, query.tokens),
+    ]
     if query.bbox:
         conditions.append(meets_box(boundary, query.bbox))
     if query.level:
@@ -145,9 +155,18 @@ def _boundary_feature(row: AnyRow) -> Feature:
 
 def _wards(day: date) -> Any:
     ordered = (
-        select(boundary.c.code, boundary.c.name, open_start(boundary.c.valid_from).label("valid_from"), hotspot_area.c.is_lead)
+        select(
+            boundary.c.code,
+            boundary.c.name,
+            open_start(boundary.c.valid_from).label("valid_from"),
+            hotspot_area.c.is_lead,
+        )
         .join(hotspot_area, hotspot_area.c.boundary_id == boundary.c.id)
-        .where(hotspot_area.c.hotspot_version_id == hotspot_version.c.id, boundary.c.level == "ward", held_on(boundary, day))
+        .where(
+            hotspot_area.c.hotspot_version_id == hotspot_version.c.id,
+            boundary.c.level == "ward",
+            held_on(boundary, day),
+        )
         .order_by(hotspot_area.c.is_lead.desc(), hotspot_area.c.share.desc(), boundary.c.code)
         .correlate(hotspot_version)
         .subquery("ward")
@@ -173,7 +192,9 @@ def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
             v.area_m2, v.source, v.valid_from, v.valid_to, v.geojson, _topics().label("topics"),
             _wards(query.vintage or query.on).label("wards"))  # fmt: skip
     status = and_(
-        status_span.c.hotspot_id == v.hotspot_id, held_on(status_span, query.on), known_at(status_span, query.known_at)
+        status_span.c.hotspot_id == v.hotspot_id,
+        held_on(status_span, query.on),
+        known_at(status_span, query.known_at),
     )
     conditions = [
         known_at(hotspot_version, query.known_at),
@@ -183,7 +204,13 @@ def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
         *_has_words(v.search_terms, query.tokens),
         *_hotspot_filters(query),
     ]
-    return select(*told).select_from(hotspot_version).join(hotspot).outerjoin(status_span, status).where(*conditions)
+    return (
+        select(*told)
+        .select_from(hotspot_version)
+        .join(hotspot)
+        .outerjoin(status_span, status)
+        .where(*conditions)
+    )
 
 
 def _hotspot_filters(query: FeatureQuery) -> list[Any]:

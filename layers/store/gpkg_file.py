@@ -45,9 +45,30 @@ CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, e
 """
 
 _SRS = (
-    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
-    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
-    ("WGS 84", SRID, "EPSG", SRID, _WGS84_WKT, "longitude/latitude in decimal degrees on the WGS 84 spheroid"),
+    (
+        "Undefined Cartesian SRS",
+        -1,
+        "NONE",
+        -1,
+        "undefined",
+        "undefined Cartesian coordinate reference system",
+    ),
+    (
+        "Undefined geographic SRS",
+        0,
+        "NONE",
+        0,
+        "undefined",
+        "undefined geographic coordinate reference system",
+    ),
+    (
+        "WGS 84",
+        SRID,
+        "EPSG",
+        SRID,
+        _WGS84_WKT,
+        "longitude/latitude in decimal degrees on the WGS 84 spheroid",
+    ),
 )
 
 _FILLED = "(NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))"
@@ -59,9 +80,21 @@ _PUT = (
 _TRIGGERS = {
     "insert": ("AFTER INSERT ON {table}", _FILLED, _PUT),
     "update1": ("AFTER UPDATE OF geom ON {table}", f"OLD.id = NEW.id AND {_FILLED}", _PUT),
-    "update2": ("AFTER UPDATE OF geom ON {table}", f"OLD.id = NEW.id AND {_EMPTY}", "DELETE FROM {index} WHERE id = OLD.id;"),
-    "update3": ("AFTER UPDATE ON {table}", f"OLD.id != NEW.id AND {_FILLED}", "DELETE FROM {index} WHERE id = OLD.id; " + _PUT),
-    "update4": ("AFTER UPDATE ON {table}", f"OLD.id != NEW.id AND {_EMPTY}", "DELETE FROM {index} WHERE id IN (OLD.id, NEW.id);"),
+    "update2": (
+        "AFTER UPDATE OF geom ON {table}",
+        f"OLD.id = NEW.id AND {_EMPTY}",
+        "DELETE FROM {index} WHERE id = OLD.id;",
+    ),
+    "update3": (
+        "AFTER UPDATE ON {table}",
+        f"OLD.id != NEW.id AND {_FILLED}",
+        "DELETE FROM {index} WHERE id = OLD.id; " + _PUT,
+    ),
+    "update4": (
+        "AFTER UPDATE ON {table}",
+        f"OLD.id != NEW.id AND {_EMPTY}",
+        "DELETE FROM {index} WHERE id IN (OLD.id, NEW.id);",
+    ),
     "delete": ("AFTER DELETE ON {table}", "OLD.geom NOTNULL", "DELETE FROM {index} WHERE id = OLD.id;"),
 }
 
@@ -91,7 +124,7 @@ def _of_envelope(side: Callable[[BBox], float]) -> Callable[[bytes], float | Non
     return measure
 
 
-def _meets_box(blob: bytes, west: float, south: float, east: float, north: float) -> bool:  # noqa: PLR0913, PLR0917 - SQL passes values one by one
+def _meets_box(blob: bytes, west: float, south: float, east: float, north: float) -> bool:
     box = gpkg.envelope(blob)
     if box is None:
         return False
@@ -122,7 +155,9 @@ def register(connection: Connection) -> None:
         if statement.strip():
             connection.exec_driver_sql(statement)
     for srs in _SRS:
-        connection.exec_driver_sql("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", srs)
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", srs
+        )
     with_geometry = dict(feature_columns())
     for table in metadata.sorted_tables:
         if table in with_geometry:
@@ -143,7 +178,8 @@ def _register_features(connection: Connection, table: Table, column: Column[obje
     _list_table(connection, table, "features")
     kind = getattr(column.type, "kind", "GEOMETRY")
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)", (table.name, column.name, kind, SRID)
+        "INSERT OR IGNORE INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
+        (table.name, column.name, kind, SRID),
     )
     connection.exec_driver_sql(
         "INSERT OR IGNORE INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index',"
@@ -162,17 +198,14 @@ def _register_features(connection: Connection, table: Table, column: Column[obje
             f" BEGIN {action.format(**filled)} END"
         )
     connection.exec_driver_sql(
-        f"INSERT INTO {index} SELECT id, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom)"  # noqa: S608 - names come from the schema
+        f"INSERT INTO {index} SELECT id, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom)"
         f" FROM {table.name} WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)"
     )
 
 
-def refresh_extents(connection: Connection) -> None:
-    """Write each feature table's extent and last change into ``gpkg_contents``, as desktop programs read it."""
-    for table, column in feature_columns():
-        connection.exec_driver_sql(
-            "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) ="
-            f" (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_{table.name}_{column.name}),"  # noqa: S608 - names come from the schema
-            " last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?",
-            (table.name,),
-        )
+def mark_changed(connection: Connection) -> None:
+    """Say in ``gpkg_contents`` that the file changed, and leave the extents to be read from the index."""
+    connection.exec_driver_sql(
+        "UPDATE gpkg_contents SET min_x = NULL, min_y = NULL, max_x = NULL, max_y = NULL,"
+        " last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+    )

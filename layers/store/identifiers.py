@@ -34,4 +34,8 @@ def is_boundary(public_id: str, table: Any = boundary) -> ColumnElement[bool]:
     if key is None:
         return false()
     code, valid_from = key
-    return table.c.code == code if valid_from is None else and_(table.c.code == code, table.c.valid_from == valid_from)
+    return (
+        table.c.code == code
+        if valid_from is None
+        else and_(table.c.code == code, table.c.valid_from == valid_from)
+    )

@@ -36,7 +36,9 @@ def boundary_held_during(table: FromClause, span: Interval, at: datetime | None)
         return held_during(table, span)
     not_yet_closed = or_(table.c.closed_at.is_(None), table.c.closed_at > at)
     return and_(
-        table.c.recorded_at <= at, table.c.valid_from < span.end, or_(not_yet_closed, table.c.valid_to > span.start)
+        table.c.recorded_at <= at,
+        table.c.valid_from < span.end,
+        or_(not_yet_closed, table.c.valid_to > span.start),
     )
 
 

@@ -39,7 +39,11 @@ def allowed(connection: Connection, actor: Actor, action: str) -> bool:
     """Tell whether the actor may do this anywhere at all."""
     if actor.is_system:
         return True
-    return bool(connection.execute(select(exists().where(_held_grants(actor, ACTIONS.get(action, frozenset()))))).scalar())
+    return bool(
+        connection.execute(
+            select(exists().where(_held_grants(actor, ACTIONS.get(action, frozenset()))))
+        ).scalar()
+    )
 
 
 def allowed_actions(connection: Connection, actor: Actor) -> frozenset[str]:

@@ -15,7 +15,6 @@ TESTED_ELSEWHERE = {
     "layers/actor.py": "a value; its rights are tested in tests/layers/store/test_scope.py",
     "layers/store/schema.py": "tables as data: test_database builds them, test_docs reads them",
     "layers/store/migrations/env.py": "run by every test that makes a database",
-    "webmap/errors.py": "class names only; their answers are tested in tests/webmap/http/test_errors.py",
 }
 """Modules without a test file of the mirrored name, and where they are tested."""
 

@@ -1,3 +1,4 @@
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,12 @@ def test_every_table_and_column_has_a_meaning() -> None:
 def test_every_address_says_what_it_answers(app: Flask) -> None:
     rows = [line for line in read("addresses.md").splitlines() if line.startswith("| `")]
     assert len(rows) == len(list(app.url_map.iter_rules()))
-    assert [row for row in rows if row.endswith("|  |")] == []
+    silent = {
+        endpoint for endpoint, view in app.view_functions.items() if not inspect.getdoc(inspect.unwrap(view))
+    }
+    assert silent <= {"static"}, (
+        "Flask's own; every view of ours begins with the sentence for docs/addresses.md"
+    )
 
 
 def commands(app: Flask) -> Iterator[str]:

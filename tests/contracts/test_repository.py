@@ -69,7 +69,7 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
         (project["dependencies"], "requirements.txt"),
         (project["optional-dependencies"]["test"], "requirements-dev.txt"),
     ):
-        names = {re.match(r"[a-z0-9._-]+", one)[0] for one in wanted}  # type: ignore[index]
+        names = {re.match(r"[a-z0-9._-]+", one)[0] for one in wanted}
         assert names - {name for name, _ in pins(lock)} == set()
 
 

@@ -16,6 +16,7 @@ HOLDS_VIETNAMESE = {
     "geo/text/": "the rules of Vietnamese spelling, names and addresses",
     "layers/data/": "default data",
     "webmap/cli.py": "the district of the default data, in --help",
+    "webmap/static/js/draw/scene.js": "letters that make the browser load the fonts of the map",
     "webmap/static/js/model/names.js": "the rules of Vietnamese spelling",
     "webmap/static/js/search.js": "the rules of Vietnamese place names",
     "webmap/static/js/sovereignty.js": "labels that stay Vietnamese in every language",

@@ -18,6 +18,7 @@ from layers.people.users import Account, add_user
 from layers.places.demo import load_demo
 from layers.store.database import Database
 from tests.conftest import Clock
+from tests.webmap.live import Live, serving
 from webmap.config import Config
 from webmap.factory import create_app
 
@@ -36,6 +37,14 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_demo(change)
     database.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Run the service for real; whatever the tests ask of it, its log tells of no fault."""
+    with serving(tmp_path_factory.mktemp("live")) as service:
+        yield service
+    assert "Traceback" not in service.log.read_text()
 
 
 @pytest.fixture

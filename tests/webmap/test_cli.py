@@ -43,7 +43,9 @@ def test_a_removed_demo_does_not_come_back(new_app: Flask) -> None:
 
 def test_a_user_gets_a_link_that_signs_in_once(new_app: Flask) -> None:
     run(new_app, "init-db")
-    told = json.loads(run(new_app, "user", "add", "lan", "--role", "viewer", "--area", "27424@2025-07-01", "--json"))
+    told = json.loads(
+        run(new_app, "user", "add", "lan", "--role", "viewer", "--area", "27424@2025-07-01", "--json")
+    )
     assert told["name"] == "lan"
     client: FlaskClient = new_app.test_client()
     path = re.sub(r"^https?://[^/]+", "", told["link"])
@@ -59,7 +61,9 @@ def test_a_token_is_printed_once_and_alone(new_app: Flask) -> None:
     run(new_app, "init-db")
     secret = run(new_app, "token", "add", cli.FIRST_ACCOUNT).strip()
     assert re.fullmatch(r"dban_[\w-]{40,}", secret)
-    answer = new_app.test_client().get("/api/collections/hotspots/items", headers={"Authorization": f"Bearer {secret}"})
+    answer = new_app.test_client().get(
+        "/api/collections/hotspots/items", headers={"Authorization": f"Bearer {secret}"}
+    )
     assert answer.status_code == 200
 
 

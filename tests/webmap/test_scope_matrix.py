@@ -52,10 +52,16 @@ DOORS = {
 }
 """What can be read; forms of one's own account are in `OWN`, what anybody may see in `ANYBODY`."""
 
-OWN = {"account.sign_out", "account.sign_out_everywhere", "account.change_password", "account.add_token", "account.revoke_token"}
+OWN = {
+    "account.sign_out",
+    "account.sign_out_everywhere",
+    "account.change_password",
+    "account.add_token",
+    "account.revoke_token",
+}
 ANYBODY = {
-    "static", "account.show_sign_in", "account.sign_in", "account.show_link", "account.redeem", "account.choose_language",
-    "health.healthz", "health.readyz",
+    "static", "account.show_sign_in", "account.sign_in", "account.show_link", "account.redeem",
+    "account.choose_language", "health.healthz", "health.readyz",
 }  # fmt: skip
 
 
@@ -75,7 +81,9 @@ def test_nobody_gets_in_without_a_sign_in(app: Flask, client: FlaskClient) -> No
 
 @pytest.mark.parametrize("area", [INSIDE, OUTSIDE])
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_what_the_table_says(client: FlaskClient, sign_in: SignIn, role: str, area: str) -> None:
+def test_each_role_gets_what_the_table_says(
+    client: FlaskClient, sign_in: SignIn, role: str, area: str
+) -> None:
     sign_in(role, area)
     for endpoint, door in DOORS.items():
         allowed = door.action is None or role in ACTIONS[door.action]
@@ -90,20 +98,24 @@ def test_lists_hold_no_more_than_items(client: FlaskClient, sign_in: SignIn, are
     sign_in("viewer", area)
     inside = area == INSIDE
     assert ("DB00001" in client.get("/").text) == inside
-    assert len(client.get("/api/collections/hotspots/items").json["features"]) == int(inside)  # type: ignore[index]
-    assert len(client.get("/api/collections/hotspots/items?q=hem").json["features"]) == int(inside)  # type: ignore[index]
+    assert len(client.get("/api/collections/hotspots/items").json["features"]) == int(inside)
+    assert len(client.get("/api/collections/hotspots/items?q=hem").json["features"]) == int(inside)
     assert ("DB00001" in client.get("/map/export").text) == inside
     assert ("DB00002" in client.get("/map/export").text) is False
 
 
-def test_a_token_opens_the_same_doors_as_its_account(client: FlaskClient, bearer: Callable[..., dict[str, str]]) -> None:
+def test_a_token_opens_the_same_doors_as_its_account(
+    client: FlaskClient, bearer: Callable[..., dict[str, str]]
+) -> None:
     headers = bearer("viewer", INSIDE)
     for endpoint, door in DOORS.items():
         expected = 403 if endpoint == "account.show" else 200
         assert client.get(door.path, headers=headers).status_code == expected, endpoint
 
 
-def test_nobody_manages_another_ones_tokens(client: FlaskClient, sign_in: SignIn, bearer: Callable[..., dict[str, str]]) -> None:
+def test_nobody_manages_another_ones_tokens(
+    client: FlaskClient, sign_in: SignIn, bearer: Callable[..., dict[str, str]]
+) -> None:
     bearer("viewer", INSIDE)
     sign_in("coordinator", "776")
     assert post(client, "/account/tokens/1/revoke").status_code == 404

@@ -147,12 +147,11 @@ def _answer(code: str, status: int, facts: Mapping[str, object]) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if status in RETRY_AFTER_S:
         response.headers["Retry-After"] = str(RETRY_AFTER_S[status])
-    if status == 401:  # noqa: PLR2004 - a page has a form; the browser's own dialogue would stand before it
-        challenges = (
-            ('Bearer realm="diaban"',) if is_for_page() else ('Basic realm="diaban"', 'Bearer realm="diaban"')
-        )
-        for challenge in challenges:
-            response.headers.add("WWW-Authenticate", challenge)
+    if status == 401:  # noqa: PLR2004
+        response.headers.add("WWW-Authenticate", 'Bearer realm="diaban"')
+        # A browser would answer this with a dialogue of its own, in front of the page that has our form.
+        if not is_for_page() and "Sec-Fetch-Mode" not in request.headers:
+            response.headers.add("WWW-Authenticate", 'Basic realm="diaban"')
     return response
 
 

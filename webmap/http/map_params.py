@@ -1,5 +1,6 @@
 """Turns the parameters of a map's address into the map that it names."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ NAMES = ("at", "on", "vintage", "status", "kind", "topic", "ward", "q", "selecte
 """Parameters of a map's address, the same that the page writes."""
 
 _AT = re.compile(r"(-?\d{1,3}(?:\.\d{1,8})?),(-?\d{1,3}(?:\.\d{1,8})?),(\d{1,2}(?:\.\d{1,3})?)")
+_SCREEN_PIXELS = 900
+_SCREEN_ASPECT = 1.5
+_TILE_PIXELS = 256
+_FARTHEST, _NEAREST = 4, 18
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,40}")
 
 
@@ -30,14 +35,9 @@ class Frame:
         """Return the frame that shows an extent (WGS 84 degrees) on a common screen; of none, Quận 8."""
         west, south, east, north = extent or BBox(106.59, 10.69, 106.69, 10.75)
         width = max(east - west, (north - south) * _SCREEN_ASPECT, 0.002)
-        zoom = next(
-            zoom for zoom in range(18, 3, -1) if width <= _SCREEN_PIXELS * 360 / (256 * 2**zoom) or zoom == 4
-        )
+        fitting = math.floor(math.log2(_SCREEN_PIXELS * 360 / (_TILE_PIXELS * width)))
+        zoom = min(max(fitting, _FARTHEST), _NEAREST)
         return cls(title, LonLat(round((west + east) / 2, 5), round((south + north) / 2, 5)), zoom)
-
-
-_SCREEN_PIXELS = 900
-_SCREEN_ASPECT = 1.5
 
 
 def read_map(args: MultiDict[str, str], frame: Frame) -> MapSpec:

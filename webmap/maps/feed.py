@@ -7,14 +7,13 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection
-
 from geo.formats.columns import pack
 from geo.types import DATE_MAX, DATE_MIN
 from layers.actor import Actor
 from layers.places import boundaries, chronicle
 from layers.places.hotspots import KINDS, TOPICS
 from layers.store.columns import AnyRow
+from layers.store.database import Reading
 from layers.store.identifiers import boundary_id
 from webmap.errors import TooMuchForAMap
 from webmap.maps.symbols import DRAWN_STATES
@@ -40,7 +39,7 @@ class FeedRequest:
     revision: str = ""
 
 
-def build_feed(connection: Connection, request: FeedRequest) -> Feed:
+def build_feed(connection: Reading, request: FeedRequest) -> Feed:
     """Return the feed of all that the actor may see; its form is told in docs/map-feed.md.
 
     Raises

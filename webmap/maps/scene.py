@@ -48,7 +48,9 @@ class Scene:
     basemap: Basemap | None = None
 
 
-def page_config(scene: Scene, *, locale: str, texts: dict[str, str | list[str]], libraries: dict[str, str]) -> Feed:
+def page_config(
+    scene: Scene, *, locale: str, texts: dict[str, str | list[str]], libraries: dict[str, str]
+) -> Feed:
     """Return what the page's script reads: values that JSON can hold.
 
     Parameters
@@ -81,4 +83,4 @@ def find_basemap(url: str, attribution: str) -> Basemap | None:
     """Return the base map that a setting names, None where there is none."""
     if not url:
         return None
-    return Basemap("pmtiles" if url.split("?")[0].endswith(".pmtiles") else "xyz", url, attribution)
+    return Basemap("pmtiles" if url.split("?", maxsplit=1)[0].endswith(".pmtiles") else "xyz", url, attribution)

@@ -36,7 +36,11 @@ def card(code: str) -> ResponseReturnValue:
 
 def _read(code: str) -> dict[str, Any]:
     params.require_known(request.args, ASKED)
-    on = params.read_day("on", request.args["on"]) if "on" in request.args else local_day(auth.database().clock())
+    on = (
+        params.read_day("on", request.args["on"])
+        if "on" in request.args
+        else local_day(auth.database().clock())
+    )
     vintage = params.read_vintage(request.args["vintage"]) if "vintage" in request.args else None
     known = params.read_known_at(request.args["as-known-on"]) if "as-known-on" in request.args else None
     with auth.database().read() as connection:
@@ -71,6 +75,8 @@ def _coordinates(found: Card, crs: Crs) -> list[tuple[str, str]]:
 
 
 def _event(row: AnyRow, *, is_current: bool) -> dict[str, Any]:
-    decided_by = t(f"hotspots.decided_by.{row.decided_by}") if row.decided_by in {"mttq", "authority"} else None
+    decided_by = (
+        t(f"hotspots.decided_by.{row.decided_by}") if row.decided_by in {"mttq", "authority"} else None
+    )
     own = {"decided_by": decided_by, "recorded_on": local_day(row.recorded_at), "is_current": is_current}
     return {**row._mapping, **own}

@@ -23,7 +23,7 @@ from webmap.render import assets, folium_map
 
 blueprint = Blueprint("map", __name__)
 
-STYLES = ("tokens", "shell", "components", "records", "map", "panel", "timebar")
+STYLES = ("tokens", "shell", "components", "records", "map", "overlay", "panel", "timebar", "phone")
 TOPICS = ("map", "codes")
 """Texts that the page's scripts use."""
 
@@ -58,7 +58,9 @@ def show() -> ResponseReturnValue:
         map_head=parts.head,
         map_html=parts.html,
         map_script=parts.script,
-        frozen_url=url_for("map.export", **cast(dict[str, Any], request.args.to_dict())) if may_export else None,
+        frozen_url=url_for("map.export", **cast(dict[str, Any], request.args.to_dict()))
+        if may_export
+        else None,
     )
 
 
@@ -129,7 +131,7 @@ def _feed_request() -> tuple[FeedRequest, str]:
 
 
 def _styles(*names: str) -> Markup:
-    return Markup("\n".join(assets.inlined_style(f"css/{name}.css") for name in names))
+    return Markup("\n".join(assets.inlined_style(f"css/{name}.css") for name in names))  # noqa: S704 - our own style sheets
 
 
 def _config() -> Config:

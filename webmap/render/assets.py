@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-STATIC = Path(__file__).parents[1] / "static"
+STATIC = Path(__file__).resolve().parents[1] / "static"
 LIBRARIES = Path(__file__).parents[2] / "node_modules"
 
 _FONT = "@fontsource/be-vietnam-pro/files/be-vietnam-pro"
@@ -40,7 +40,12 @@ _MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xm
 def find_file(path: str) -> Path | None:
     """Return the file behind a path below ``static/``, None where there is none."""
     kind, _, name = path.partition("/")
-    file = LIBRARIES / VENDOR.get(name, "") if kind == "vendor" else STATIC / path
+    if kind == "vendor":
+        file = LIBRARIES / VENDOR.get(name, "")
+    else:
+        file = (STATIC / path).resolve()
+        if not file.is_relative_to(STATIC):
+            return None
     return file if file.is_file() else None
 
 

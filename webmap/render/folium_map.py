@@ -48,7 +48,9 @@ class MapParts:
     script: Markup
 
 
-def compose_live(scene: Scene, config: dict[str, Any], *, nonce: str, asset: Callable[[str], str]) -> MapParts:
+def compose_live(
+    scene: Scene, config: dict[str, Any], *, nonce: str, asset: Callable[[str], str]
+) -> MapParts:
     """Return a map whose scripts, styles and data are fetched from this service.
 
     Parameters
@@ -65,7 +67,9 @@ def compose_live(scene: Scene, config: dict[str, Any], *, nonce: str, asset: Cal
     figure, html, script = _compose(scene)
     modules = {name: asset(path) for name, path in assets.list_modules().items()}
     head = [_import_map(modules, nonce)]
-    head += [Markup('<link rel="stylesheet" href="{}">').format(asset(path)) for path in _links(figure, CssLink)]
+    head += [
+        Markup('<link rel="stylesheet" href="{}">').format(asset(path)) for path in _links(figure, CssLink)
+    ]
     head.append(Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(scene.feed_url))
     head += [
         Markup('<script defer nonce="{}" src="{}"></script>').format(nonce, asset(path))
@@ -97,10 +101,16 @@ def compose_frozen(scene: Scene, config: dict[str, Any], *, nonce: str) -> MapPa
     ]
     head += [_script(assets.read_text(path), nonce) for path in _links(figure, JavascriptLink)]
     tail = [
-        Markup('<script type="text/plain" id="library-{}">{}</script>').format(name, _inside_script(assets.read_text(f"vendor/{name}.js")))
+        Markup('<script type="text/plain" id="library-{}">{}</script>').format(
+            name, _inside_script(assets.read_text(f"vendor/{name}.js"))
+        )
         for name in assets.LATER[:2]
     ]
-    tail += [_json_element(CONFIG_ELEMENT, config), _json_element(FEED_ELEMENT, scene.feed), _module(script, nonce)]
+    tail += [
+        _json_element(CONFIG_ELEMENT, config),
+        _json_element(FEED_ELEMENT, scene.feed),
+        _module(script, nonce),
+    ]
     return MapParts(_joined(head), html, _joined(tail))
 
 

@@ -7,7 +7,7 @@ from alembic import context
 from layers.store.schema import metadata
 
 
-def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:  # noqa: FBT001 - Alembic's signature
+def _is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
     """Leave out tables that GeoPackage and PostGIS keep for themselves."""
     return kind != "table" or name in metadata.tables
 

@@ -195,7 +195,9 @@ def test_zones_of_provinces() -> None:
         ([[500000.0, 500000.0]], 9210, "CRS84", "coordinate_out_of_area"),
         ([[2.35, 48.85]], "CRS84", 9210, "coordinate_out_of_area"),
         ([[10.74, 106.66]], "CRS84", 3857, "coordinate_out_of_area"),
-        ([[106.0, 90.0]], "CRS84", 3857, None),
+        ([[106.0, 90.0]], "CRS84", 3857, "coordinate_out_of_area"),
+        ([[3e7, 0.0]], 3857, "CRS84", "coordinate_out_of_area"),
+        ([[20037508.342789244, 20037508.342789244]], 3857, "CRS84", None),
         ([[float("nan"), 10.0]], "CRS84", 3857, "coordinate_not_finite"),
         ([[float("inf"), 10.0]], 9210, "CRS84", "coordinate_not_finite"),
     ],
@@ -224,6 +226,8 @@ def test_no_input_gives_infinity(xy: tuple[float, float], source: Crs, target: C
         return
     assert result.shape == (1, 2)
     assert np.isfinite(result).all()
+    if target.kind == "geographic":
+        assert (np.abs(result) <= (180, 90)).all()
 
 
 def test_no_coordinates_are_no_problem() -> None:

@@ -28,7 +28,9 @@ ACCEPTANCE = {
 
 
 @pytest.mark.parametrize("name", ACCEPTANCE)
-def test_places_lie_in_the_wards_that_the_plan_and_the_resolutions_name(database: Database, name: str) -> None:
+def test_places_lie_in_the_wards_that_the_plan_and_the_resolutions_name(
+    database: Database, name: str
+) -> None:
     v = schema.hotspot_version.c
     with database.read() as connection:
         version_id = connection.execute(select(v.id).where(v.name == name)).scalar_one()
@@ -44,7 +46,9 @@ def test_the_places_are_under_watch_from_the_day_of_the_plan(database: Database)
         before = get_page(connection, SYSTEM, "hotspots", FeatureQuery(date(2012, 2, 7)))
         then = get_page(connection, SYSTEM, "hotspots", FeatureQuery(date(2012, 2, 8)))
         event = connection.execute(select(schema.status_event).limit(1)).one()
-        plan = connection.execute(select(schema.document).where(schema.document.c.id == event.document_id)).one()
+        plan = connection.execute(
+            select(schema.document).where(schema.document.c.id == event.document_id)
+        ).one()
     assert before.features == ()
     assert [feature.properties["status"] for feature in then.features] == ["THEO_DOI"] * 4
     assert (plan.number, plan.issued_on) == ("09/KH-UBMT-BTT", date(2012, 2, 8))

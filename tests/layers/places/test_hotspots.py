@@ -28,7 +28,7 @@ _ALLEY = Place(
 
 def _open(database: Database, place: Place, **options: object) -> str:
     with database.write(SYSTEM, "hotspot.open") as change:
-        return open_hotspot(change, place, _PROPOSED, least=Extent(), **options)  # type: ignore[arg-type]
+        return open_hotspot(change, place, _PROPOSED, least=Extent(), **options)
 
 
 def _count(database: Database) -> int:
@@ -58,16 +58,26 @@ def test_a_place_gets_the_next_code_its_measures_and_its_wards(database: Databas
         ({"kind": "area", "geometry": shapely.box(106.688, 10.745, 106.6881, 10.7451)}, "extent_too_small"),
         ({"kind": "area"}, "kind_geometry_mismatch"),
         ({"kind": "house"}, "kind_geometry_mismatch"),
-        ({"kind": "point", "geometry": shapely.Point(106.688, 10.745), "position_accuracy_m": 3}, "point_too_exact"),
         (
-            {"kind": "area", "geometry": shapely.Polygon([(106.68, 10.74), (106.69, 10.75), (106.69, 10.74), (106.68, 10.75)])},
+            {"kind": "point", "geometry": shapely.Point(106.688, 10.745), "position_accuracy_m": 3},
+            "point_too_exact",
+        ),
+        (
+            {
+                "kind": "area",
+                "geometry": shapely.Polygon(
+                    [(106.68, 10.74), (106.69, 10.75), (106.69, 10.74), (106.68, 10.75)]
+                ),
+            },
             "geometry_invalid",
         ),
     ],
 )
-def test_a_house_or_a_broken_shape_is_never_a_place(database: Database, changes: dict[str, object], code: str) -> None:
+def test_a_house_or_a_broken_shape_is_never_a_place(
+    database: Database, changes: dict[str, object], code: str
+) -> None:
     with pytest.raises(InvalidGeometry, match=code):
-        _open(database, replace(_ALLEY, **changes))  # type: ignore[arg-type]
+        _open(database, replace(_ALLEY, **changes))
     assert _count(database) == 4
 
 
@@ -79,7 +89,9 @@ def test_a_text_that_names_a_person_is_refused(database: Database, field: str) -
 
 
 def test_a_place_near_an_open_one_asks_first(database: Database) -> None:
-    beside = replace(_ALLEY, name="Hẻm 1680", geometry=shapely.LineString([(106.6494, 10.7371), (106.65, 10.736)]))
+    beside = replace(
+        _ALLEY, name="Hẻm 1680", geometry=shapely.LineString([(106.6494, 10.7371), (106.65, 10.736)])
+    )
     with pytest.raises(Refused, match="place_nearby") as told:
         _open(database, beside)
     assert told.value.facts["hotspot"] == "DB00001"
@@ -96,7 +108,7 @@ def test_repeating_a_request_opens_one_place(database: Database) -> None:
 def test_codes_that_no_list_holds_are_refused(database: Database) -> None:
     for changes in ({"topics": ("khac",)}, {"position_source": "guess"}):
         with pytest.raises(Refused, match="place_code_unknown"):
-            _open(database, replace(_ALLEY, **changes))  # type: ignore[arg-type]
+            _open(database, replace(_ALLEY, **changes))
 
 
 def _revise(database: Database, place: Place, version: int) -> int:
@@ -113,14 +125,19 @@ def test_a_redrawn_place_keeps_what_it_was_and_what_was_known(database: Database
     assert _revise(database, moved, version) == version + 1
     assert _item(database, "DB00001", date(2025, 12, 31))["name"] == "Hẻm 1678 Phạm Thế Hiển"
     assert _item(database, "DB00001", date(2026, 1, 1))["name"] == "Hẻm 1678 (mở rộng)"
-    assert _item(database, "DB00001", date(2026, 1, 1), before + timedelta(hours=1))["name"] == "Hẻm 1678 Phạm Thế Hiển"
+    assert (
+        _item(database, "DB00001", date(2026, 1, 1), before + timedelta(hours=1))["name"]
+        == "Hẻm 1678 Phạm Thế Hiển"
+    )
     with database.read() as connection:
         rows = connection.execute(select(hotspot_version).where(hotspot_version.c.hotspot_id == 1)).all()
         restated = [row for row in rows if row.valid_to == date(2026, 1, 1)]
         for table in (hotspot_topic, hotspot_area):
             of = table.c.hotspot_version_id
             counts = {
-                row.id: connection.execute(select(func.count()).select_from(table).where(of == row.id)).scalar_one()
+                row.id: connection.execute(
+                    select(func.count()).select_from(table).where(of == row.id)
+                ).scalar_one()
                 for row in rows
             }
             assert counts[restated[0].id] == counts[rows[0].id] > 0
@@ -133,7 +150,10 @@ def test_a_back_dated_shape_replaces_the_ones_after_it(database: Database, clock
     _revise(database, replace(_ALLEY, name="Thứ hai", valid_from=date(2026, 1, 1)), version)
     clock.at += timedelta(days=1)
     _revise(database, replace(_ALLEY, name="Thứ ba", valid_from=date(2020, 1, 1)), version + 1)
-    names = [_item(database, "DB00001", day)["name"] for day in (date(2019, 12, 31), date(2020, 1, 1), date(2026, 6, 1))]
+    names = [
+        _item(database, "DB00001", day)["name"]
+        for day in (date(2019, 12, 31), date(2020, 1, 1), date(2026, 6, 1))
+    ]
     assert names == ["Hẻm 1678 Phạm Thế Hiển", "Thứ ba", "Thứ ba"]
     known = datetime(2026, 11, 23, 12, tzinfo=UTC)
     assert _item(database, "DB00001", date(2026, 6, 1), known)["name"] == "Thứ hai"

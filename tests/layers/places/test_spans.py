@@ -1,6 +1,7 @@
 """Spans: the events of a place as the times during which each state held."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def test_spans_say_what_replaying_the_events_says(events: list[Event], day: date
 def test_spans_follow_each_other_without_gap_or_overlap(events: list[Event]) -> None:
     spans = derive_spans(events)
     assert all(span.valid_from < span.valid_to for span in spans)
-    assert all(before.valid_to == after.valid_from for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.valid_to == after.valid_from for before, after in pairwise(spans))
     if events:
         assert spans[-1].valid_to == DATE_MAX
 

@@ -22,7 +22,6 @@ from layers.store.schema import document, status_event, status_span
 from tests.conftest import Clock
 
 
-
 def _record(database: Database, draft: StatusChange, code: str = "DB00001") -> int:
     with database.write(SYSTEM, "status.record", draft.reason) as change:
         return record_status(change, find_hotspot_row(change.connection, code), draft)
@@ -30,7 +29,9 @@ def _record(database: Database, draft: StatusChange, code: str = "DB00001") -> i
 
 def _decision(database: Database, number: str = "12/KH-UBND", issuer: str | None = "UBND Phường 6") -> int:
     with database.write(SYSTEM, "document.add") as change:
-        return add_document(change, Document("KH", "Kế hoạch chuyển hóa địa bàn", number, issuer, date(2017, 3, 15)))
+        return add_document(
+            change, Document("KH", "Kế hoạch chuyển hóa địa bàn", number, issuer, date(2017, 3, 15))
+        )
 
 
 def _state(database: Database, day: date, known: datetime | None = None) -> str | None:
@@ -40,9 +41,13 @@ def _state(database: Database, day: date, known: datetime | None = None) -> str 
 
 def _conversion(document_id: int, **changes: object) -> StatusChange:
     term = StatusChange(
-        "DANG_CHUYEN_HOA", date(2017, 3, 20), document_id, term_from=date(2017, 3, 20), term_to=date(2017, 5, 20)
+        "DANG_CHUYEN_HOA",
+        date(2017, 3, 20),
+        document_id,
+        term_from=date(2017, 3, 20),
+        term_to=date(2017, 5, 20),
     )
-    return replace(term, **changes)  # type: ignore[arg-type]
+    return replace(term, **changes)
 
 
 def test_the_table_joins_known_states_and_every_state_can_be_reached() -> None:
@@ -55,7 +60,11 @@ def test_the_table_joins_known_states_and_every_state_can_be_reached() -> None:
 
 def test_outside_decisions_need_number_date_and_issuer() -> None:
     outside = {"DANG_CHUYEN_HOA", "DA_CHUYEN_HOA", "CHUA_DAT", "TAI_PHUC_TAP"}
-    assert all(Need.DECISION in move.needs and move.decided_by == "authority" for move in MOVES if move.target in outside)
+    assert all(
+        Need.DECISION in move.needs and move.decided_by == "authority"
+        for move in MOVES
+        if move.target in outside
+    )
 
 
 def test_from_complicated_to_converted_and_back(database: Database) -> None:
@@ -65,13 +74,19 @@ def test_from_complicated_to_converted_and_back(database: Database) -> None:
     assert _state(database, date(2017, 5, 20)) == "DANG_CHUYEN_HOA"
     assert _state(database, date(2017, 5, 21)) == "CHO_DANH_GIA"
     _record(database, StatusChange("DA_CHUYEN_HOA", date(2017, 6, 1), decision, watch_to=date(2018, 6, 1)))
-    _record(database, StatusChange("TAI_PHUC_TAP", date(2018, 2, 1), decision, "có dấu hiệu phức tạp trở lại"))
+    _record(
+        database, StatusChange("TAI_PHUC_TAP", date(2018, 2, 1), decision, "có dấu hiệu phức tạp trở lại")
+    )
     _record(
         database,
-        _conversion(decision, valid_from=date(2018, 3, 1), term_from=date(2018, 3, 1), term_to=date(2018, 6, 1)),
+        _conversion(
+            decision, valid_from=date(2018, 3, 1), term_from=date(2018, 3, 1), term_to=date(2018, 6, 1)
+        ),
     )
     with database.read() as connection:
-        cycles = connection.execute(select(status_event.c.cycle_no).order_by(status_event.c.id)).scalars().all()
+        cycles = (
+            connection.execute(select(status_event.c.cycle_no).order_by(status_event.c.id)).scalars().all()
+        )
         timeline = read_timeline(connection, find_hotspot_row(connection, "DB00001"))
     assert cycles[-1] == 2
     assert [row.state for row in timeline] == [
@@ -92,7 +107,9 @@ def test_from_complicated_to_converted_and_back(database: Database) -> None:
         (StatusChange("DE_XUAT", date(2011, 1, 1)), "evidence_missing"),
     ],
 )
-def test_what_the_rules_forbid_is_refused_and_leaves_nothing(database: Database, draft: StatusChange, code: str) -> None:
+def test_what_the_rules_forbid_is_refused_and_leaves_nothing(
+    database: Database, draft: StatusChange, code: str
+) -> None:
     with pytest.raises(Refused, match=code):
         _record(database, draft)
     with database.read() as connection:
@@ -153,12 +170,20 @@ def test_a_correction_is_a_new_event_and_the_old_one_stays_readable(database: Da
     clock.at += timedelta(days=1)
     _record(
         database,
-        _conversion(decision, valid_from=date(2017, 4, 20), term_from=date(2017, 4, 20), corrects_id=wrong, reason="ghi nhầm tháng"),
+        _conversion(
+            decision,
+            valid_from=date(2017, 4, 20),
+            term_from=date(2017, 4, 20),
+            corrects_id=wrong,
+            reason="ghi nhầm tháng",
+        ),
     )
     assert _state(database, date(2017, 4, 1)) == "THEO_DOI"
     assert _state(database, date(2017, 4, 1), believed) == "DANG_CHUYEN_HOA"
     with database.read() as connection:
-        replaced = [row.corrected_by for row in read_timeline(connection, find_hotspot_row(connection, "DB00001"))]
+        replaced = [
+            row.corrected_by for row in read_timeline(connection, find_hotspot_row(connection, "DB00001"))
+        ]
     assert sum(by is not None for by in replaced) == 1
 
 
@@ -191,11 +216,18 @@ def test_stored_spans_answer_as_replaying_the_known_events_does(
             _record(database, draft)
         except Refused:
             continue
-    day, known = data.draw(_days), data.draw(st.datetimes(datetime(2026, 11, 22), clock.at.replace(tzinfo=None)))
+    day, known = (
+        data.draw(_days),
+        data.draw(st.datetimes(datetime(2026, 11, 22), clock.at.replace(tzinfo=None))),
+    )
     known = known.replace(tzinfo=UTC)
     with database.read() as connection:
         rows = connection.execute(select(status_event).where(status_event.c.hotspot_id == 1)).all()
-        events = [Event(r.id, r.state, r.valid_from, r.term_to, r.corrects_id) for r in rows if r.recorded_at <= known]
+        events = [
+            Event(r.id, r.state, r.valid_from, r.term_to, r.corrects_id)
+            for r in rows
+            if r.recorded_at <= known
+        ]
         assert read_status(connection, 1, day, known) == state_on(derive_spans(events), day)
         spans = connection.execute(select(status_span).where(status_span.c.known_to == MOMENT_MAX)).all()
         assert all(span.valid_from < span.valid_to for span in spans)

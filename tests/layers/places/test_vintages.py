@@ -31,7 +31,9 @@ def test_three_vintages_have_16_10_and_3_whole_wards(database: Database) -> None
         days = [row.valid_from for row in list_vintages(connection)]
         whole = select(boundary.c.name).where(~boundary.c.is_partial, boundary.c.level == "ward")
         counts = [
-            len(connection.execute(whole.where(boundary.c.valid_from <= day, boundary.c.valid_to > day)).all())
+            len(
+                connection.execute(whole.where(boundary.c.valid_from <= day, boundary.c.valid_to > day)).all()
+            )
             for day in days
         ]
     assert days == [DATE_MIN, date(2025, 1, 1), date(2025, 7, 1)]
@@ -66,7 +68,9 @@ def test_succession_is_the_published_table(database: Database) -> None:
 def test_codes_that_were_reused_name_two_areas(database: Database) -> None:
     with database.read() as connection:
         rows = connection.execute(
-            select(boundary.c.name, boundary.c.valid_to).where(boundary.c.code == "27418").order_by(boundary.c.valid_from)
+            select(boundary.c.name, boundary.c.valid_to)
+            .where(boundary.c.code == "27418")
+            .order_by(boundary.c.valid_from)
         ).all()
     assert [row.name for row in rows] == ["Phường 5", "Phường Chánh Hưng"]
     assert rows[0].valid_to == date(2025, 7, 1)
@@ -74,7 +78,10 @@ def test_codes_that_were_reused_name_two_areas(database: Database) -> None:
 
 def test_an_overlap_is_refused_and_nothing_is_kept(empty_database: Database) -> None:
     vintage = Vintage(DATE_MIN, "thử", "thử", "thử")
-    with pytest.raises(Refused, match="coverage_faulty"), empty_database.write(SYSTEM, "boundary.publish") as change:
+    with (
+        pytest.raises(Refused, match="coverage_faulty"),
+        empty_database.write(SYSTEM, "boundary.publish") as change,
+    ):
         publish_vintage(change, vintage, [_ward("1", _square(106.0)), _ward("2", _square(106.005))])
     with empty_database.read() as connection:
         assert list_vintages(connection) == []

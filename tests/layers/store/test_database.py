@@ -30,7 +30,9 @@ def _is_ours(_object: object, name: str, kind: str, *_: object) -> bool:
     return kind != "table" or name in schema.metadata.tables
 
 
-def _differs(_context: object, _found: object, _wanted: object, _found_type: object, wanted_type: object) -> bool | None:
+def _differs(
+    _context: object, _found: object, _wanted: object, _found_type: object, wanted_type: object
+) -> bool | None:
     return False if isinstance(wanted_type, Geometry | Moment) else None
 
 
@@ -89,9 +91,14 @@ def test_a_reader_sees_one_state_and_may_not_write(empty_database: Database) -> 
 
 
 def test_a_question_that_takes_too_long_is_stopped(empty_database: Database) -> None:
-    hasty = Database(empty_database.url.render_as_string(hide_password=False), clock=empty_database.clock, query_seconds=0.2)
+    hasty = Database(
+        empty_database.url.render_as_string(hide_password=False),
+        clock=empty_database.clock,
+        query_seconds=0.2,
+    )
     started = time.monotonic()
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n"
+    numbers = "SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000"
+    endless = f"WITH RECURSIVE n(i) AS ({numbers}) SELECT count(*) FROM n"
     with pytest.raises(QueryTooHeavy), hasty.read() as connection:
         connection.execute(text(endless))
     assert time.monotonic() - started < 5

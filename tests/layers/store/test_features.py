@@ -28,7 +28,9 @@ ALL = FeatureQuery(_TODAY)
 
 def names(database: Database, query: FeatureQuery, collection: str = "hotspots") -> list[str]:
     with database.read() as connection:
-        return [str(one.properties["name"]) for one in get_page(connection, SYSTEM, collection, query).features]
+        return [
+            str(one.properties["name"]) for one in get_page(connection, SYSTEM, collection, query).features
+        ]
 
 
 def test_every_property_of_the_catalog_is_told_in_its_order(database: Database) -> None:
@@ -124,7 +126,9 @@ def test_a_box_finds_what_shapely_finds(database: Database, sides: tuple[float, 
         found = {one.id for one in get_page(connection, SYSTEM, "hotspots", replace(ALL, bbox=box)).features}
         everything = get_page(connection, SYSTEM, "hotspots", ALL).features
     shape = shapely.box(*box)
-    assert found == {one.id for one in everything if shapely.intersects(shapely.from_geojson(one.geometry), shape)}
+    assert found == {
+        one.id for one in everything if shapely.intersects(shapely.from_geojson(one.geometry), shape)
+    }
 
 
 def test_pages_walk_everything_once(database: Database) -> None:
@@ -144,7 +148,9 @@ def test_an_item_is_found_by_uuid_and_code_or_not_at_all(database: Database) -> 
     with database.read() as connection:
         by_code = get_item(connection, SYSTEM, "hotspots", "DB00001", ALL)
         assert get_item(connection, SYSTEM, "hotspots", by_code.id, ALL) == by_code
-        assert get_item(connection, SYSTEM, "boundaries", "27418", ALL).properties["name"] == "Phường Chánh Hưng"
+        assert (
+            get_item(connection, SYSTEM, "boundaries", "27418", ALL).properties["name"] == "Phường Chánh Hưng"
+        )
         for collection, missing in (("hotspots", "DB99999"), ("boundaries", "1@start"), ("nothing", "1")):
             with pytest.raises(NotFound):
                 get_item(connection, SYSTEM, collection, missing, ALL)
@@ -178,6 +184,9 @@ def test_geometry_comes_back_as_it_went_in(database: Database) -> None:
     with database.read() as connection:
         alley = get_item(connection, SYSTEM, "hotspots", "DB00001", ALL)
     told = orjson.loads(alley.geometry)
-    assert told == {"type": "LineString", "coordinates": [[106.6493, 10.7371], [106.6496, 10.7365], [106.65, 10.7359]]}
+    assert told == {
+        "type": "LineString",
+        "coordinates": [[106.6493, 10.7371], [106.6496, 10.7365], [106.65, 10.7359]],
+    }
     national = transform_geometry(shapely.from_geojson(alley.geometry), WGS84_LONLAT, find_crs(9210))
     assert national.length == pytest.approx(float(str(alley.properties["length_m"])), rel=1e-4)

@@ -13,7 +13,7 @@ from layers.actor import SYSTEM
 from layers.places.demo import load_demo
 from layers.store import schema
 from layers.store.database import Database
-from layers.store.gpkg_file import add_functions, refresh_extents
+from layers.store.gpkg_file import add_functions
 from tests.conftest import Clock
 
 
@@ -28,7 +28,6 @@ def file_database(path: Path, clock: Clock) -> Database:
     database.migrate()
     with database.write(SYSTEM, "demo.load") as change:
         load_demo(change)
-        refresh_extents(change.connection)
     return database
 
 
@@ -46,9 +45,17 @@ def test_header_tables_and_journal_are_those_of_a_geopackage(file_database: Data
     with file_database.read() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         listed = connection.exec_driver_sql("SELECT table_name, data_type FROM gpkg_contents").all()
-        extensions = connection.exec_driver_sql("SELECT table_name, extension_name FROM gpkg_extensions").all()
-    assert {name for name, kind in listed if kind == "features"} == {"boundary", "hotspot_version", "landmark"}
-    assert set(extensions) == {(name, "gpkg_rtree_index") for name in ("boundary", "hotspot_version", "landmark")}
+        extensions = connection.exec_driver_sql(
+            "SELECT table_name, extension_name FROM gpkg_extensions"
+        ).all()
+    assert {name for name, kind in listed if kind == "features"} == {
+        "boundary",
+        "hotspot_version",
+        "landmark",
+    }
+    assert set(extensions) == {
+        (name, "gpkg_rtree_index") for name in ("boundary", "hotspot_version", "landmark")
+    }
     assert not {name for name, _ in listed} & {"account", "token", "audit"}
 
 
@@ -56,7 +63,9 @@ def test_gdal_reads_the_layers_while_the_service_runs(file_database: Database, p
     with file_database.read(), fiona.open(path, layer="hotspot_version") as layer:
         assert layer.crs.to_epsg() == 4326
         names = sorted(feature["properties"]["name"] for feature in layer)
-        found = [feature["properties"]["name"] for feature in layer.filter(bbox=(106.649, 10.735, 106.651, 10.738))]
+        found = [
+            feature["properties"]["name"] for feature in layer.filter(bbox=(106.649, 10.735, 106.651, 10.738))
+        ]
         assert layer.bounds == pytest.approx((106.6461, 10.7359, 106.6622, 10.744), abs=2e-5)
     assert names[0] == "Cầu Hiệp Ân"
     assert found == ["Hẻm 1678 Phạm Thế Hiển"]
@@ -67,12 +76,21 @@ def test_gdal_edits_keep_the_index(file_database: Database, path: Path) -> None:
         layer.write(
             {
                 "geometry": {"type": "Point", "coordinates": (106.7, 10.7)},
-                "properties": {"kind": "bridge", "name": "Cầu thử", "position_accuracy_m": 5.0, "source": "thử"},
+                "properties": {
+                    "kind": "bridge",
+                    "name": "Cầu thử",
+                    "position_accuracy_m": 5.0,
+                    "source": "thử",
+                },
             }
         )
-    assert _row(file_database, "SELECT count(*) FROM rtree_landmark_geom WHERE minx > 106.699 AND maxx < 106.701") == (1,)
+    assert _row(
+        file_database, "SELECT count(*) FROM rtree_landmark_geom WHERE minx > 106.699 AND maxx < 106.701"
+    ) == (1,)
     with file_database.read() as connection:
-        added = connection.execute(select(schema.landmark.c.geom).where(schema.landmark.c.name == "Cầu thử")).scalar_one()
+        added = connection.execute(
+            select(schema.landmark.c.geom).where(schema.landmark.c.name == "Cầu thử")
+        ).scalar_one()
     assert added.equals(shapely.Point(106.7, 10.7))
 
 
@@ -84,7 +102,7 @@ def test_the_index_follows_every_kind_of_change(file_database: Database) -> None
     def change_row(statement: object) -> None:
         with file_database.write(SYSTEM, "test") as change:
             change.note("landmark", "test")
-            change.connection.execute(statement)  # type: ignore[call-overload]
+            change.connection.execute(statement)
 
     values = {"id": 900, "kind": "bridge", "name": "thử", "source": "thử", "geom": shapely.Point(1, 2)}
     change_row(insert(table).values(**values))
@@ -103,7 +121,6 @@ def test_the_index_follows_every_kind_of_change(file_database: Database) -> None
 def test_the_five_functions_read_the_envelope() -> None:
     connection = sqlite3.connect(":memory:")
     add_functions(connection)
-
 
     blob = encode(shapely.LineString([(1, 2), (3, 5)]))
     told = connection.execute(

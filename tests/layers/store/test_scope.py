@@ -83,7 +83,9 @@ def test_actions_are_allowed_to_the_roles_of_the_table_and_no_other(database: Da
     account = _account(database, (role, "27424@start"))
     expected = {action for action, roles in scope.ACTIONS.items() if role in roles}
     with database.read() as connection:
-        assert {action for action in scope.ACTIONS if scope.allowed(connection, account.actor, action)} == expected
+        assert {
+            action for action in scope.ACTIONS if scope.allowed(connection, account.actor, action)
+        } == expected
         assert scope.allowed_actions(connection, account.actor) == expected
         for action in scope.ACTIONS.keys() - expected:
             with pytest.raises(OutsideScope):

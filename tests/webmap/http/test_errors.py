@@ -183,6 +183,15 @@ def test_nobody_gets_in_without_signing_in(app: Flask, client: FlaskClient) -> N
     assert ("features.items", True) in seen
 
 
+def test_a_browsers_own_dialogue_is_not_asked_for(client: FlaskClient) -> None:
+    for headers in ({"Accept": "text/html"}, {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}):
+        answer = client.get("/api", headers=headers)
+        assert answer.status_code == 401
+        assert answer.headers.getlist("WWW-Authenticate") == ['Bearer realm="diaban"']
+    fetched = client.get("/map/data", headers={"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors"})
+    assert (fetched.status_code, fetched.mimetype) == (401, "application/problem+json")
+
+
 @pytest.mark.parametrize(
     "header", ["Bearer nope", "Bearer ", "Basic bm9wZTpub3Bl", "Basic ///", "Digest x=1", "Bearer \xe9"]
 )

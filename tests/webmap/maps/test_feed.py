@@ -22,7 +22,7 @@ _TODAY = date(2026, 11, 22)
 
 def _feed(database: Database, **changes: object) -> Feed:
     with database.read() as connection:
-        return build_feed(connection, FeedRequest(**{"actor": SYSTEM, "today": _TODAY, **changes}))  # type: ignore[arg-type]
+        return build_feed(connection, FeedRequest(**{"actor": SYSTEM, "today": _TODAY, **changes}))
 
 
 def _days(year: int, month: int, day: int) -> int:

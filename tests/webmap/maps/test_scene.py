@@ -28,7 +28,7 @@ def test_a_live_page_fetches_and_a_file_holds_its_data() -> None:
 
 def test_every_drawn_state_has_its_symbol_and_the_grid_its_shift() -> None:
     told = _config(Scene(_SPEC, VN2000_HCMC, feed_url="/map/data"))
-    assert list(told["symbols"]) == list(DRAWN_STATES)  # type: ignore[call-overload]
+    assert list(told["symbols"]) == list(DRAWN_STATES)
     crs = told["crs"]
     assert isinstance(crs, dict)
     assert crs["code"] == "EPSG:9210"

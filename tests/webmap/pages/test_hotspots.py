@@ -25,7 +25,9 @@ def _text(page: str) -> str:
         ("on=2026-11-22&vintage=start", ["Phường 10", "Phường 11", "Phường 12"]),
     ],
 )
-def test_wards_follow_the_day_and_the_boundaries(client: FlaskClient, sign_in: SignIn, query: str, wards: list[str]) -> None:
+def test_wards_follow_the_day_and_the_boundaries(
+    client: FlaskClient, sign_in: SignIn, query: str, wards: list[str]
+) -> None:
     sign_in("viewer", "776")
     text = _text(client.get(f"/hotspots/DB00003/card?{query}").text)
     assert all(ward in text for ward in wards)
@@ -34,7 +36,16 @@ def test_wards_follow_the_day_and_the_boundaries(client: FlaskClient, sign_in: S
 def test_the_card_tells_source_accuracy_and_both_coordinates(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in("viewer", "776")
     text = _text(client.get("/hotspots/DB00001/card").text)
-    for told in ("Hẻm 1678 Phạm Thế Hiển", "09/KH-UBMT-BTT", "08/02/2012", "250", "154", "10.73", "VN-2000", "1.187."):
+    for told in (
+        "Hẻm 1678 Phạm Thế Hiển",
+        "09/KH-UBMT-BTT",
+        "08/02/2012",
+        "250",
+        "154",
+        "10.73",
+        "VN-2000",
+        "1.187.",
+    ):
         assert told in text, told
 
 
@@ -53,7 +64,12 @@ def test_corrected_events_stay_readable(client: FlaskClient, sign_in: SignIn, st
         wrong = record_status(change, 1, due)
     with store.write(SYSTEM, "status.record") as change:
         right = StatusChange(
-            "CHO_KE_HOACH", change.now.date(), document, "ghi nhầm", reply_due_on=change.now.date(), corrects_id=wrong
+            "CHO_KE_HOACH",
+            change.now.date(),
+            document,
+            "ghi nhầm",
+            reply_due_on=change.now.date(),
+            corrects_id=wrong,
         )
         record_status(change, 1, right)
     sign_in("viewer", "776")

@@ -63,7 +63,9 @@ def test_the_file_holds_everything(client: FlaskClient, sign_in: SignIn) -> None
 
 def test_as_known_then_is_handed_on(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in("viewer", "776")
-    assert _config(client.get("/map?as-known-on=2026-01-01").text)["feed"] == {"url": "/map/data?as-known-on=2026-01-01"}
+    assert _config(client.get("/map?as-known-on=2026-01-01").text)["feed"] == {
+        "url": "/map/data?as-known-on=2026-01-01"
+    }
     assert orjson.loads(client.get("/map/data?as-known-on=2026-01-01").data)["hotspots"]["code"] == []
 
 

@@ -64,9 +64,18 @@ function prepareMap(map, spec, config) {
   if (!config.basemap) map.options.zoomSnap = 0.25;
   map.invalidateSize({ animate: false, pan: false });
   map.setView([spec.center[1], spec.center[0]], spec.zoom, { animate: false });
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) holdStill(map);
   const container = map.getContainer();
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", t("map.canvas"));
+}
+
+/** Leaflet reads its animation options once, at its start: for readers who want none they are taken back here. */
+function holdStill(map) {
+  const panBy = map.panBy.bind(map);
+  map._zoomAnimated = false;
+  map.options.inertia = false;
+  map.panBy = (offset, options) => panBy(offset, { ...options, animate: false });
 }
 
 function setState(state) {

@@ -62,7 +62,7 @@ function buildCard(page, row) {
 }
 
 function stateChip(states, state, kind) {
-  const chip = line("state", "", "p");
+  const chip = line("card-sheet__state", "", "p");
   if (state === NO_STATE) chip.textContent = t("map.card.not_on_day");
   else chip.append(sampleOf(states[state], kind, 56, 28), line("", t(`codes.status.${states[state]}`), "strong"));
   return chip;

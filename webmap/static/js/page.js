@@ -55,6 +55,7 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   createTip(page);
   addScale(map);
   wireCard(page);
+  parts("legend").addEventListener("toggle", () => scene.sheetsChanged());
   wireEmpty(page);
   store.subscribe((view, changed) => redraw(page, view, changed));
   map.on("moveend", () => relist(page));
@@ -111,7 +112,8 @@ function wireCard(page) {
   const close = () => {
     const hadFocus = parts("card-sheet").contains(document.activeElement);
     store.set({ selected: null });
-    if (hadFocus) (parts("list").hidden ? map.getContainer() : parts("list")).focus();
+    const back = page.opener?.isConnected && page.opener !== document.body ? page.opener : parts("list");
+    if (hadFocus) (back.checkVisibility() ? back : map.getContainer()).focus();
   };
   parts("card-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {

@@ -1,12 +1,12 @@
 /** Owns the names on the map: wards in spaced capitals at their widest place, canals in italics along the water. */
 
-import { meetsBox, worldX, worldY } from "diaban/model/shapes";
+import { holdsPoint, meetsBox, worldX, worldY } from "diaban/model/shapes";
 import { FONT, theme } from "diaban/draw/theme";
 import { extentOf } from "diaban/draw/paths";
 
 const SMALLEST_WARD = 34;
 const HAIR = "\u200a";
-const SHIFTS = [[0, 0], [0, -26], [0, 26], [0, -46], [0, 46], [-50, 0], [50, 0]];
+const SHIFTS = [[0, 0], [0, -14], [0, 14], [0, -26], [0, 26], [0, -46], [0, 46], [-50, 0], [50, 0], [-60, 30], [60, -30]];
 
 /** Paints names that fit; `obstacles` are boxes [left, top, right, bottom] that they keep clear of. */
 export function paintNames(context, frame, model, { rows, hasBasemap, obstacles }) {
@@ -23,9 +23,10 @@ export function paintNames(context, frame, model, { rows, hasBasemap, obstacles 
   if (!hasBasemap) paintCanalNames(context, frame, model.landmarks, taken);
 }
 
-/** Returns the box of a name at the first of its places that is free and in sight, or null. */
-export function findPlace({ x, y, width, height }, { view }, taken) {
+/** Returns the box of a name at the first of its places that is free, in sight and its own (`holds`), or null. */
+export function findPlace({ x, y, width, height, holds }, { view }, taken) {
   for (const [dx, dy] of SHIFTS) {
+    if ((dx || dy) && !holds(x + dx, y + dy)) continue;
     const box = [x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2];
     const isInside = box[0] > view[0] && box[1] > view[1] && box[2] < view[2] && box[3] < view[3];
     if (isInside && !taken.some((other) => overlaps(box, other))) return box;
@@ -49,6 +50,7 @@ function wardNames(context, frame, { areas }, rows) {
       x: worldX(areas.label[row][0]) * frame.scale - frame.left,
       y: worldY(areas.label[row][1]) * frame.scale - frame.top,
       fill: theme().text, halo: theme()["text-halo"], alpha: areas.partial[row] ? 0.75 : 1,
+      holds: (x, y) => holdsPoint(areas.shapes, row, (x + frame.left) / frame.scale, (y + frame.top) / frame.scale),
     });
   }
   return names.sort((a, b) => a.alpha === b.alpha ? b.extent - a.extent : b.alpha - a.alpha);
@@ -77,7 +79,7 @@ function bridgeNames(context, frame, { landmarks }) {
       lines: [name[i]], font, width: context.measureText(name[i]).width + 6, height: 18, step: 18,
       x: shapes.anchor[i * 2] * frame.scale - frame.left,
       y: shapes.anchor[i * 2 + 1] * frame.scale - frame.top - 22,
-      fill: theme().text, halo: theme()["text-halo"], alpha: 1,
+      fill: theme().text, halo: theme()["text-halo"], alpha: 1, holds: () => true,
     });
   }
   return names;

@@ -1,7 +1,7 @@
 /** Owns the answer to "what lies under this point": a grid over the places, then their true shapes. */
 
 import { NO_STATE } from "diaban/model/feed";
-import { AREA, POINT } from "diaban/model/shapes";
+import { AREA, POINT, holdsPoint } from "diaban/model/shapes";
 import { segmentDistance } from "diaban/draw/areas";
 
 const CELLS = 128;
@@ -47,15 +47,13 @@ export function pickRow(index, state, x, y, reach) {
 function distanceTo(shapes, row, x, y, reach) {
   if (shapes.kind[row] === POINT) return Math.hypot(x - shapes.anchor[row * 2], y - shapes.anchor[row * 2 + 1]);
   let nearest = Infinity;
-  let isInside = false;
   for (let part = shapes.firstPart[row]; part < shapes.firstPart[row + 1]; part += 1) {
     for (let v = shapes.firstVertex[part] + 1; v < shapes.firstVertex[part + 1]; v += 1) {
       const [ax, ay, bx, by] = [shapes.x[v - 1], shapes.y[v - 1], shapes.x[v], shapes.y[v]];
       nearest = Math.min(nearest, segmentDistance(x, y, ax, ay, bx, by));
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isInside = !isInside;
     }
   }
-  return shapes.kind[row] === AREA && isInside ? Math.min(nearest, reach * 0.9) : nearest;
+  return shapes.kind[row] === AREA && holdsPoint(shapes, row, x, y) ? Math.min(nearest, reach * 0.9) : nearest;
 }
 
 function wholeBox({ box, count }) {

@@ -89,6 +89,7 @@ export function createScene(map, model, config) {
     select(rows) {
       scene.selected = rows;
       layers.places.requestRepaint();
+      layers.names.requestRepaint();
     },
     pick(latlng) {
       const [x, y] = [worldX(latlng.lng), worldY(latlng.lat)];
@@ -96,6 +97,10 @@ export function createScene(map, model, config) {
       if (sign >= 0) return sign;
       scene.index ??= createIndex(model.hotspots.shapes);
       return pickRow(scene.index, scene.choice.state, x, y, REACH_PX / 2 ** map.getZoom());
+    },
+    /** Names make room when a sheet over the map opens or closes. */
+    sheetsChanged() {
+      layers.names.requestRepaint();
     },
     onDrawn(listener) {
       listeners.push(listener);

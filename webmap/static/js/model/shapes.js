@@ -65,6 +65,18 @@ export function meetsBox(shapes, i, box) {
   return own[b] <= box[2] && own[b + 2] >= box[0] && own[b + 1] <= box[3] && own[b + 3] >= box[1];
 }
 
+/** Tells whether an area holds a point (even-odd over all its rings). */
+export function holdsPoint({ x, y, firstPart, firstVertex }, i, px, py) {
+  let isInside = false;
+  for (let part = firstPart[i]; part < firstPart[i + 1]; part += 1) {
+    for (let v = firstVertex[part] + 1; v < firstVertex[part + 1]; v += 1) {
+      const isCrossing = y[v - 1] > py !== y[v] > py;
+      if (isCrossing && px < ((x[v] - x[v - 1]) * (py - y[v - 1])) / (y[v] - y[v - 1]) + x[v - 1]) isInside = !isInside;
+    }
+  }
+  return isInside;
+}
+
 /** Returns the box around some shapes, or null where there are none. */
 export function boxAround(shapes, rows) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];

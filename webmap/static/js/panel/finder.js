@@ -1,9 +1,11 @@
 /** Owns the search box: hits while typing (places and wards of any vintage), Enter narrows the map to all hits. */
 
 import { t } from "diaban/i18n";
+import { boundaryDay } from "diaban/model/choice";
 import { findRows } from "diaban/search";
 import { isoOfDay, OPEN_START } from "diaban/model/days";
 import { stateOn, NO_STATE } from "diaban/model/feed";
+import { sortedPositions } from "diaban/model/names";
 import { line, sampleOf, wardNames } from "diaban/panel/rows";
 import { nameWithTime } from "diaban/panel/filters";
 
@@ -52,12 +54,9 @@ export function find(page, query) {
     const isShown = stateOn(hotspots, row, day) !== NO_STATE;
     if (!places.has(code) || isShown) places.set(code, { kind: "place", row, rank: places.get(code)?.rank ?? rank });
   }
-  const wards = findRows(query, areas.id.keys(), areas.name, areas.terms)
-    .filter(({ row }) => areas.level[row] === "ward")
-    .map(({ row, rank }) => ({ kind: "ward", row, rank }));
-  const sameWard = new Set();
-  const distinct = wards.filter(({ row }) => !sameWard.has(areas.id[row]) && sameWard.add(areas.id[row]));
-  return [...[...places.values()].slice(0, MOST_PLACES), ...distinct.slice(0, MOST_WARDS)].sort((a, b) => a.rank - b.rank);
+  page.wardOrder ??= sortedPositions(areas.name).filter((row) => areas.level[row] === "ward");
+  const wards = findRows(query, page.wardOrder, areas.name, areas.terms).map(({ row, rank }) => ({ kind: "ward", row, rank }));
+  return [...[...places.values()].slice(0, MOST_PLACES), ...wards.slice(0, MOST_WARDS)].sort((a, b) => a.rank - b.rank);
 }
 
 function showHits(page, finder, hits) {
@@ -101,7 +100,9 @@ function onKey(event, page, finder) {
   else if (event.key === "ArrowUp" && count) mark(page, finder, (finder.active - 1 + count) % count);
   else if (event.key === "Enter") enter(page, finder);
   else if (event.key === "Escape") {
-    if (page.parts("finder-hits").hidden && page.parts("finder-none").hidden) clear(page, finder);
+    const isClosed = page.parts("finder-hits").hidden && page.parts("finder-none").hidden;
+    if (isClosed && page.store.value.selected) return;
+    if (isClosed) clear(page, finder);
     close(page, finder);
   } else return;
   event.preventDefault();
@@ -135,10 +136,14 @@ function choose(page, finder, at) {
     page.parts("finder-input").value = hotspots.name[row];
     page.parts("finder-clear").hidden = false;
     if (page.store.value.q) page.store.set({ q: "" });
-    page.openPlace(row);
+    page.openPlace(row, { focus: true });
   } else {
+    const { vintage } = page.store.value;
+    const on = boundaryDay(page.store.value);
     const from = areas.from[row];
-    page.store.set({ ward: areas.id[row], vintage: from === OPEN_START ? "start" : isoOfDay(from), q: "" });
+    const isShown = from <= on && on < areas.to[row];
+    const own = from === OPEN_START ? "start" : isoOfDay(from);
+    page.store.set({ ward: areas.id[row], vintage: isShown ? vintage : own, q: "" });
     page.fit(areas.shapes, [row]);
   }
 }

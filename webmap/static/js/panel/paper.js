@@ -12,6 +12,24 @@ export function createPaper({ parts, store, model, map }) {
   };
   store.subscribe(show);
   show();
-  globalThis.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
-  globalThis.addEventListener("afterprint", () => map.invalidateSize({ animate: false }));
+  followPaper(map);
+}
+
+/** On paper the map has another size: it shows the same ground there, and comes back as it was. */
+function followPaper(map) {
+  let before = null;
+  const enter = () => {
+    before ??= { bounds: map.getBounds(), center: map.getCenter(), zoom: map.getZoom() };
+    map.invalidateSize({ animate: false, pan: false });
+    map.fitBounds(before.bounds, { animate: false });
+  };
+  const leave = () => {
+    if (!before) return;
+    map.invalidateSize({ animate: false, pan: false });
+    map.setView(before.center, before.zoom, { animate: false });
+    before = null;
+  };
+  matchMedia("print").addEventListener("change", ({ matches }) => (matches ? enter() : leave()));
+  globalThis.addEventListener("beforeprint", enter);
+  globalThis.addEventListener("afterprint", leave);
 }

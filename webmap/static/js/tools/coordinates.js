@@ -11,7 +11,7 @@ export function sayPoint(lon, lat, format) {
 
 /** Writes a VN-2000 position as Vietnamese sheets do: X is north, Y is east, metres. */
 export function sayLocal(east, north) {
-  return `X ${formatNumber(north, 1)}  Y ${formatNumber(east, 1)}`;
+  return `X\u00a0${formatNumber(north, 1)} · Y\u00a0${formatNumber(east, 1)}`;
 }
 
 /** Returns a function (lon, lat) -> promise of the written VN-2000 position; the projection loads at its first use. */

@@ -32,11 +32,14 @@ export function addMovement(page) {
     else page.fitWards();
   };
   page.openPlace = (row, { focus = false, stay = false } = {}) => {
+    page.opener = document.activeElement;
     if (!stay) bringIntoView(page, row);
     store.set({ selected: model.hotspots.code[row] });
     if (focus) parts("card").querySelector("h1, h2")?.focus();
-    if (!stay) page.fit(model.hotspots.shapes, [row]);
     page.sheet.lower();
+    const { anchor } = model.hotspots.shapes;
+    if (stay) map.panInside([latOf(anchor[row * 2 + 1]), lonOf(anchor[row * 2])], padding(page));
+    else page.fit(model.hotspots.shapes, [row]);
   };
 }
 
