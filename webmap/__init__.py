@@ -1,1 +1,6 @@
-"""webmap."""
+"""What is shown: HTTP, pages, maps and files. No SQL.
+
+Rooms: factory (create_app), config (every setting), cli (the command line), texts (the words), errors.
+Wings: http (what every request passes through), pages and api (the only rooms with routes), maps (what a map is),
+render (what draws it).
+"""

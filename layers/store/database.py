@@ -199,10 +199,11 @@ class Write:
             self.next_number(collection)
 
 
-def find_revision(connection: Connection, name: str) -> int:
-    """Return the revision of a collection: 0 before its first change."""
-    rows = schema.revision
-    return int(connection.execute(select(rows.c.value).where(rows.c.name == name)).scalar() or 0)
+def find_revisions(connection: Connection, *names: str) -> dict[str, int]:
+    """Return the revisions of some collections: 0 before the first change."""
+    rows = schema.revision.c
+    known = connection.execute(select(rows.name, rows.value).where(rows.name.in_(names)))
+    return dict.fromkeys(names, 0) | {name: value for name, value in known}
 
 
 def _to_milliseconds(at: datetime) -> datetime:

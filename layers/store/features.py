@@ -14,7 +14,7 @@ from layers.errors import NotFound
 from layers.store import scope
 from layers.store.catalog import get_collection
 from layers.store.columns import AnyRow
-from layers.store.database import find_revision
+from layers.store.database import find_revisions
 from layers.store.identifiers import boundary_id, is_boundary
 from layers.store.periods import boundary_held_during, held_on, known_at, open_start
 from layers.store.query import Feature, FeaturePage, FeatureQuery
@@ -81,8 +81,8 @@ def get_item(
 
 def get_revision(connection: Connection, actor: Actor, collection_id: str) -> str:
     """Return a text that changes whenever what the actor may see in the collection may have changed."""
-    told = (find_revision(connection, name) for name in sorted({collection_id, "boundaries", "grants"}))
-    return ".".join(map(str, (*told, actor.account_id)))
+    told = find_revisions(connection, *sorted({collection_id, "boundaries", "grants"}))
+    return ".".join(map(str, (*told.values(), actor.account_id)))
 
 
 def get_extent(connection: Connection, actor: Actor, collection_id: str) -> tuple[BBox | None, date | None]:

@@ -6,17 +6,18 @@ from sqlalchemy import ColumnElement, FromClause, Text, literal_column, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Boolean
+from sqlalchemy.types import Boolean, NullType
 
 from geo.types import BBox
 
 
-class _MeetsBox(FunctionElement[bool]):
+class _MeetsBox(FunctionElement[Any]):
     """Arguments: id column, geometry column, west, south, east, north."""
 
     inherit_cache = True
     name = "meets_box"
-    type = Boolean()
+    # Not Boolean: SQLAlchemy would write "= 1" after it for SQLite, which then no longer sees the spatial index in it.
+    type = NullType()
 
 
 def meets_box(table: FromClause, box: BBox) -> ColumnElement[bool]:

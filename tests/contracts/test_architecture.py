@@ -9,10 +9,9 @@ import pytest
 from tests.contracts.tree import ROOT, dotted_name, imported_modules, modules, name_of, parse
 
 TESTED_ELSEWHERE = {
-    "geo/types.py": "values that every other test uses",
-    "geo/errors.py": "shown and translated in tests/webmap/http/test_errors.py",
     "layers/errors.py": "class names only",
     "layers/actor.py": "a value; its rights are tested in tests/layers/store/test_scope.py",
+    "layers/store/query.py": "values without behaviour: tests/layers/store/test_features.py asks them",
     "layers/store/schema.py": "tables as data: test_database builds them, test_docs reads them",
     "layers/store/migrations/env.py": "run by every test that makes a database",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STOREYS = ("geo", "layers", "webmap")
-_LEFT_OUT = {".git", ".venv", "node_modules", "data", "build"}
+_HIDDEN_BUT_OURS = {".ci", ".npmrc", ".gitignore"}
 
 
 @cache
@@ -19,8 +19,13 @@ def repository_files() -> tuple[Path, ...]:
         told = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout.decode()
         found = [ROOT / name for name in told.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        found = [path for path in ROOT.rglob("*") if path.relative_to(ROOT).parts[0] not in _LEFT_OUT]
+        found = [path for path in ROOT.rglob("*") if not _is_made(path.relative_to(ROOT).parts)]
     return tuple(sorted(path for path in found if path.is_file()))
+
+
+def _is_made(parts: tuple[str, ...]) -> bool:
+    hidden = parts[0].startswith(".") and parts[0] not in _HIDDEN_BUT_OURS
+    return hidden or parts[0] in {"node_modules", "data", "build"} or "__pycache__" in parts
 
 
 def files_below(*folders: str, suffix: str) -> tuple[Path, ...]:

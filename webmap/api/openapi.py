@@ -30,7 +30,13 @@ SCHEMAS: dict[str, Schema] = {
     "bbox-crs": _CRS,
     "crs": _CRS,
     "datetime": {"type": "string", "pattern": params.PATTERNS["datetime"], "example": "2025-07-01/.."},
-    "limit": {"type": "integer", "minimum": 1, "default": params.LIMIT_DEFAULT},
+    # More than the maximum is no error but means the maximum (OGC): clients take their page size from it.
+    "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": params.LIMIT_MOST,
+        "default": params.LIMIT_DEFAULT,
+    },
     "cursor": {"type": "string", "minLength": 1},
     "f": {"type": "string", "enum": list(params.FORMATS)},
     "area": {"type": "string", "pattern": params.PATTERNS["area"], "example": "776@start"},

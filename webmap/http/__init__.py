@@ -1,5 +1,5 @@
 """What every request passes through.
 
-Rooms: i18n (its language), params (its parameters), respond (bodies, formats, ETags), links (addresses),
-errors (error class to status), security (headers, CSRF, limits), auth (who asks).
+Rooms: i18n (its language), params (its parameters), map_params (those of a map), respond (bodies, formats, ETags),
+links (addresses), errors (error class to status), security (headers, CSRF, limits), auth (who asks).
 """

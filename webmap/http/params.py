@@ -219,7 +219,7 @@ def read_vintage(text: str) -> date:
 
 def read_limit(text: str) -> int:
     """Return the number of features of a page; more than `LIMIT_MOST` becomes that (OGC)."""
-    if not re.fullmatch(r"\d{1,18}", text, re.ASCII) or int(text) < 1:
+    if not re.fullmatch(r"[0-9]{1,100}", text) or int(text) < 1:
         raise BadParameter("limit", "limit", maximum=LIMIT_MOST)
     return min(int(text), LIMIT_MOST)
 

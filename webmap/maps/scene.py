@@ -83,4 +83,6 @@ def find_basemap(url: str, attribution: str) -> Basemap | None:
     """Return the base map that a setting names, None where there is none."""
     if not url:
         return None
-    return Basemap("pmtiles" if url.split("?", maxsplit=1)[0].endswith(".pmtiles") else "xyz", url, attribution)
+    return Basemap(
+        "pmtiles" if url.split("?", maxsplit=1)[0].endswith(".pmtiles") else "xyz", url, attribution
+    )

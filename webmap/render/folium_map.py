@@ -18,6 +18,9 @@ folium.Map.default_js = [("leaflet", "vendor/leaflet.js")]
 folium.Map.default_css = [("leaflet_css", "vendor/leaflet.css")]
 
 ENTRY = "diaban/app"
+LATER_MODULES = frozenset({"diaban/shell", "diaban/tools/measure", "diaban/tools/locate"})
+"""Modules that the first drawing does not wait for."""
+
 CONFIG_ELEMENT = "map-config"
 NEAREST, FARTHEST = 19, 4
 
@@ -75,7 +78,11 @@ def compose_live(
         Markup('<script defer nonce="{}" src="{}"></script>').format(nonce, asset(path))
         for path in _links(figure, JavascriptLink)
     ]
-    head += [Markup('<link rel="modulepreload" href="{}">').format(url) for url in modules.values()]
+    head += [
+        Markup('<link rel="modulepreload" href="{}">').format(url)
+        for name, url in modules.items()
+        if name not in LATER_MODULES
+    ]
     tail = [_json_element(CONFIG_ELEMENT, config), _module(script, nonce)]
     return MapParts(_joined(head), html, _joined(tail))
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from layers.actor import SYSTEM
 from layers.places.documents import Document, add_document
 from layers.store import schema
-from layers.store.database import Database, find_revision
+from layers.store.database import Database, find_revisions
 
 ROUNDS = 50
 
@@ -65,7 +65,7 @@ def test_fifty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
             kept = set(connection.execute(select(schema.document.c.uuid)).scalars())
             audited = connection.execute(select(func.count()).select_from(schema.audit)).scalar()
-            revision = find_revision(connection, "documents")
+            revision = find_revisions(connection, "documents")["documents"]
         assert acknowledged <= kept
         assert len(kept) == audited == revision
     assert len(acknowledged) >= ROUNDS

@@ -14,7 +14,7 @@ from layers.actor import SYSTEM
 from layers.errors import QueryTooHeavy, StorageUnavailable
 from layers.store import schema
 from layers.store.columns import Geometry, Moment
-from layers.store.database import Database, find_revision
+from layers.store.database import Database, find_revisions
 from tests.conftest import Clock
 
 
@@ -48,7 +48,7 @@ def test_a_change_carries_its_audit_and_its_revision(empty_database: Database, c
     _add_document(empty_database, "a")
     with empty_database.read() as connection:
         row = connection.execute(select(schema.audit)).one()
-        assert find_revision(connection, "documents") == 1
+        assert find_revisions(connection, "documents") == {"documents": 1}
     assert (row.actor_name, row.action, row.object_type, row.object_id, row.reason) == (
         "system",
         "document.add",
@@ -72,7 +72,7 @@ def test_a_change_that_fails_leaves_nothing(empty_database: Database) -> None:
     with empty_database.read() as connection:
         assert connection.execute(select(schema.document)).all() == []
         assert connection.execute(select(schema.audit)).all() == []
-        assert find_revision(connection, "documents") == 0
+        assert find_revisions(connection, "documents") == {"documents": 0}
 
 
 def test_a_change_without_an_audit_row_is_a_fault(empty_database: Database) -> None:

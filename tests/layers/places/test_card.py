@@ -1,0 +1,43 @@
+"""The card: the place on a day, its document, and its history as it was known."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import shapely
+
+from layers.actor import SYSTEM
+from layers.errors import NotFound
+from layers.places.card import read_card
+from layers.store.database import Database
+
+_DAY = date(2025, 8, 1)
+
+
+def test_a_card_holds_place_document_and_timeline(database: Database) -> None:
+    with database.read() as connection:
+        card = read_card(connection, SYSTEM, "DB00003", on=_DAY)
+    assert card.feature.properties["name"] == "Cầu Hiệp Ân"
+    assert shapely.area(card.geometry) > 0
+    assert card.position_source == "text"
+    assert card.document is not None
+    assert (card.document.number, card.document.issued_on) == ("09/KH-UBMT-BTT", date(2012, 2, 8))
+    assert [event.state for event in card.timeline] == ["THEO_DOI"]
+    assert card.timeline[0].document_number == "09/KH-UBMT-BTT"
+
+
+def test_the_boundaries_may_be_of_another_day(database: Database) -> None:
+    with database.read() as connection:
+        card = read_card(connection, SYSTEM, "DB00003", on=_DAY, vintage=date(2012, 1, 1))
+    wards = card.feature.properties["wards"]
+    assert isinstance(wards, list)
+    assert {ward["name"] for ward in wards} == {"Phường 10", "Phường 11", "Phường 12"}
+
+
+def test_what_was_not_known_then_is_not_on_the_card(database: Database) -> None:
+    with pytest.raises(NotFound), database.read() as connection:
+        read_card(connection, SYSTEM, "DB00003", on=_DAY, known=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_a_place_that_is_not_there_is_not_found(database: Database) -> None:
+    with pytest.raises(NotFound, match="feature_not_found"), database.read() as connection:
+        read_card(connection, SYSTEM, "DB99999", on=_DAY)

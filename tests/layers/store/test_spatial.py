@@ -1,0 +1,58 @@
+"""Spatial and JSON SQL: the same answer from SQLite and PostgreSQL, also through an alias."""
+
+import json
+
+import pytest
+from sqlalchemy import select, true
+
+from geo.types import BBox
+from layers.store.database import Database
+from layers.store.schema import boundary, landmark
+from layers.store.spatial import meets_box, object_rows
+
+_HIEP_AN = BBox(106.661, 10.743, 106.662, 10.744)
+
+
+@pytest.mark.parametrize("aliased", [False, True])
+def test_a_box_meets_shapes_not_envelopes(database: Database, aliased: bool) -> None:
+    table = boundary.alias("b") if aliased else boundary
+    question = select(table.c.name).where(meets_box(table, _HIEP_AN), table.c.level == "ward")
+    with database.read() as connection:
+        names = set(connection.execute(question).scalars())
+    assert {"Phường 10", "Phường 11", "Phường 12", "Phường Xóm Củi", "Phường Phú Định"} <= names
+    assert not names & {"Phường 6", "Phường 14", "Phường 16"}
+
+
+def test_one_compiled_statement_serves_every_box(database: Database) -> None:
+    with database.read() as connection:
+        for west, found in ((106.66, True), (100.0, False), (106.66, True)):
+            question = select(landmark.c.id).where(meets_box(landmark, BBox(west, 10.7, west + 0.05, 10.76)))
+            assert bool(connection.execute(question).first()) == found
+
+
+def test_a_box_may_cross_the_antimeridian(database: Database) -> None:
+    with database.read() as connection:
+        around = select(landmark.c.id).where(meets_box(landmark, BBox(106, 10, -170, 11)))
+        beyond = select(landmark.c.id).where(meets_box(landmark, BBox(170, 10, -170, 11)))
+        assert len(connection.execute(around).all()) == 7
+        assert connection.execute(beyond).all() == []
+
+
+def test_rows_become_objects_with_true_booleans_dates_and_nulls(database: Database) -> None:
+    b = boundary.c
+    one = select(b.name, b.is_partial, b.valid_to, b.population).where(b.name == "Phường 6").subquery("one")
+    fields = {
+        "name": one.c.name,
+        "partial": one.c.is_partial,
+        "valid_to": one.c.valid_to,
+        "people": one.c.population,
+    }
+    with database.read() as connection:
+        told = connection.execute(select(object_rows(**fields)).select_from(one)).scalar_one()
+        nothing = connection.execute(
+            select(object_rows(**fields)).select_from(one).where(~true())
+        ).scalar_one()
+    assert json.loads(told) == [
+        {"name": "Phường 6", "partial": False, "valid_to": "2025-07-01", "people": 23357}
+    ]
+    assert json.loads(nothing) == []
