@@ -109,7 +109,9 @@ class Config:
     watch_months: int = setting(12, "Watch period after a conversion.", unit="months", least=1, most=120)
     vn2000_zone: str = setting("EPSG:9210", "VN-2000 zone in which coordinates are shown beside WGS 84.")
     basemap_url: str = setting(
-        "", "Base map: XYZ template with {z}, {x}, {y}, or a .pmtiles file; empty for none."
+        "",
+        "Base map: XYZ or WMTS template with {z}, {x}, {y} (or {TileMatrix}, {TileCol}, {TileRow}), the address of "
+        "a .pmtiles file, or the name of one in the data folder, which is then served from here; empty for none.",
     )
     basemap_attribution: str = setting("", "Source of the base map, as it is to be named on the map.")
     testing: bool = setting(False, "Tests only: a missing text is an error.")
@@ -222,7 +224,16 @@ def _is_vn2000(zone: str) -> bool:
 
 
 def _is_basemap(url: str) -> bool:
-    return url.endswith(".pmtiles") or all(part in url for part in ("{z}", "{x}", "{y}"))
+    templates = (("{z}", "{x}", "{y}"), ("{TileMatrix}", "{TileCol}", "{TileRow}"))
+    return url.endswith(".pmtiles") or any(all(part in url for part in parts) for parts in templates)
+
+
+def basemap_file(config: Config) -> Path | None:
+    """Return the base map that lies in the data folder, None where it is elsewhere or there is none."""
+    name = config.basemap_url
+    if not name.endswith(".pmtiles") or "/" in name or "\\" in name:
+        return None
+    return (config.data_dir / name).resolve()
 
 
 def basemap_origin(config: Config) -> str | None:

@@ -17,9 +17,14 @@ _YEAR_S = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
-    """Give templates ``asset`` and ``current_path``."""
+    """Give templates ``asset``, ``current_path`` and ``return_path``."""
     app.jinja_env.globals["asset"] = asset_url
-    app.context_processor(lambda: {"current_path": request.path})
+    app.context_processor(lambda: {"current_path": request.path, "return_path": return_path()})
+
+
+def return_path() -> str:
+    """Return where a form of the shell leads back to: this page with its parameters, or home from a form's answer."""
+    return request.full_path.removesuffix("?") if request.method in {"GET", "HEAD"} else "/"
 
 
 def asset_url(path: str) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
 import orjson
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.datastructures import Authorization
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import cached_property
 
 from webmap.config import Config, basemap_origin
 from webmap.errors import BadParameter, RequestRefused
@@ -24,6 +26,18 @@ _UNREADABLE = "\ufffd"
 _LARGEST_FORM_BYTES = 1_000_000
 
 
+class _Request(Request):
+    """Requests whose credentials can always be looked at."""
+
+    @cached_property
+    def authorization(self) -> Authorization | None:
+        """Return the credentials; what no scheme could read is of a kind that nobody accepts."""
+        try:
+            return super().authorization
+        except ValueError:  # Basic with letters outside ASCII, which Werkzeug lets through
+            return Authorization("unreadable")
+
+
 class _Sessions(SecureCookieSessionInterface):
     """Session cookies that are Secure exactly where the request came by https."""
 
@@ -34,6 +48,7 @@ class _Sessions(SecureCookieSessionInterface):
 def init_app(app: Flask) -> None:
     """Set cookies, limits, CSRF and headers up."""
     config: Config = app.config["DIABAN"]
+    app.request_class = _Request
     app.session_interface = _Sessions()
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,

@@ -79,10 +79,16 @@ def page_config(
     }
 
 
+_WMTS = {"{TileMatrix}": "{z}", "{TileCol}": "{x}", "{TileRow}": "{y}"}
+"""Placeholders of a WMTS template (OGC 07-057r7), and those of Leaflet."""
+
+
 def find_basemap(url: str, attribution: str) -> Basemap | None:
     """Return the base map that a setting names, None where there is none."""
     if not url:
         return None
+    for theirs, ours in _WMTS.items():
+        url = url.replace(theirs, ours)
     return Basemap(
         "pmtiles" if url.split("?", maxsplit=1)[0].endswith(".pmtiles") else "xyz", url, attribution
     )

@@ -4,14 +4,15 @@ from dataclasses import replace
 from typing import Any, cast
 
 import orjson
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from geo.geodesy.crs import find_crs
 from geo.types import local_day
+from layers.errors import NotFound
 from layers.store import features, scope
-from webmap.config import Config
+from webmap.config import Config, basemap_file
 from webmap.http import auth, params, respond, security
 from webmap.http.i18n import t, translator
 from webmap.http.links import asset_url
@@ -26,6 +27,8 @@ blueprint = Blueprint("map", __name__)
 STYLES = ("tokens", "shell", "components", "records", "map", "overlay", "panel", "timebar", "phone")
 TOPICS = ("map", "codes")
 """Texts that the page's scripts use."""
+
+_HOUR_S = 3600
 
 _feeds = FeedCache()
 
@@ -45,7 +48,7 @@ def show() -> ResponseReturnValue:
         find_crs(config.vn2000_zone),
         feed_url=url_for("map.data", **told),
         card_url=url_for("hotspots.card", code="CODE").replace("CODE", "{code}"),
-        basemap=find_basemap(config.basemap_url, config.basemap_attribution),
+        basemap=find_basemap(_basemap_url(config), config.basemap_attribution),
     )
     libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
     texts = translator().catalogue(TOPICS)
@@ -78,6 +81,17 @@ def data() -> Response:
             body = _feeds.keep(etag, orjson.dumps(build_feed(connection, asked)))
     response = respond.to_bytes(body, mimetype=respond.JSON)
     response.set_etag(etag, weak=True)
+    return response
+
+
+@blueprint.get("/map/basemap.pmtiles")
+def basemap() -> Response:
+    """Return the base map of the data folder, or the part of it that a Range header names."""
+    file = basemap_file(_config())
+    if file is None or not file.is_file():
+        raise NotFound("basemap_not_found")
+    response = send_file(file, mimetype="application/vnd.pmtiles", conditional=True, max_age=_HOUR_S)
+    response.headers["Cache-Control"] = f"private, max-age={_HOUR_S}"
     return response
 
 
@@ -132,6 +146,10 @@ def _feed_request() -> tuple[FeedRequest, str]:
 
 def _styles(*names: str) -> Markup:
     return Markup("\n".join(assets.inlined_style(f"css/{name}.css") for name in names))  # noqa: S704 - our own style sheets
+
+
+def _basemap_url(config: Config) -> str:
+    return url_for("map.basemap") if basemap_file(config) else config.basemap_url
 
 
 def _config() -> Config:

@@ -35,6 +35,11 @@ def test_every_drawn_state_has_its_symbol_and_the_grid_its_shift() -> None:
     assert "+towgs84=-191.90441429" in crs["proj4"]
 
 
+def test_a_wmts_template_is_read_as_leaflet_does() -> None:
+    told = find_basemap("https://a/wmts/{TileMatrix}/{TileRow}/{TileCol}.png", "nguồn")
+    assert told == Basemap("xyz", "https://a/wmts/{z}/{y}/{x}.png", "nguồn")
+
+
 @pytest.mark.parametrize(
     ("url", "kind"),
     [

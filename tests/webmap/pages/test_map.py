@@ -1,9 +1,11 @@
 """The map's page, its data and its file, as each role gets them."""
 
 import re
+from dataclasses import replace
 
 import orjson
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.webmap.conftest import SignIn
@@ -81,3 +83,29 @@ def test_a_wrong_address_is_explained(client: FlaskClient, sign_in: SignIn, quer
     sign_in("viewer", "776")
     for path in ("/map", "/map/export", "/map/data"):
         assert client.get(f"{path}?{query}").status_code == 400
+
+
+def test_the_base_map_of_the_data_folder_is_sent_in_parts(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    config = app.config["DIABAN"]
+    app.config["DIABAN"] = replace(config, basemap_url="quan8.pmtiles", basemap_attribution="Thử")
+    sign_in("viewer", "776")
+    assert client.get("/map/basemap.pmtiles").status_code == 404
+    (config.data_dir / "quan8.pmtiles").write_bytes(bytes(range(256)))
+    with client.get("/map/basemap.pmtiles", headers={"Range": "bytes=16-31"}) as part:
+        assert (part.status_code, part.data) == (206, bytes(range(16, 32)))
+    assert _config(client.get("/map").text)["basemap"] == {
+        "kind": "pmtiles", "url": "/map/basemap.pmtiles", "attribution": "Thử"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a/b.pmtiles", "../secret_key.pmtiles", "a/b.pmtiles", "/x/{z}/{x}/{y}.png"]
+)
+def test_nothing_beside_the_data_folder_is_served(
+    app: Flask, client: FlaskClient, sign_in: SignIn, url: str
+) -> None:
+    app.config["DIABAN"] = replace(app.config["DIABAN"], basemap_url=url)
+    sign_in("viewer", "776")
+    assert client.get("/map/basemap.pmtiles").status_code == 404
