@@ -25,6 +25,9 @@ from webmap.texts import Translator
 FIRST_ACCOUNT = "quantri"
 """Account that a new database gets: coordinator and admin of Quận 8, signed in by the link that a start prints."""
 
+_SERVER_SLACK = 2
+"""The server takes this much more than the application, so that too large a body is answered in the reader's words."""
+
 FIRST_GRANTS = (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERYWHERE))
 
 P = ParamSpec("P")
@@ -77,7 +80,7 @@ def serve(no_link: bool) -> None:
         port=config.port,
         threads=config.threads,
         ident=None,
-        max_request_body_size=round(config.max_upload_mb * 1_000_000),
+        max_request_body_size=round(config.max_upload_mb * _SERVER_SLACK * 1_000_000),
     )
 
 

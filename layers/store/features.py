@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 import orjson
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
 from geo.types import DATE_MAX, DATE_MIN, BBox, Interval
 from layers.actor import Actor
@@ -39,6 +39,7 @@ class _Reader:
     table: Any
     select: Callable[[FeatureQuery, Actor], Question]
     by_id: Callable[[str], Any]
+    once: Callable[[FeatureQuery, Actor], list[Any]]
     feature: Callable[[AnyRow], Feature]
 
 
@@ -53,7 +54,7 @@ def get_page(connection: Connection, actor: Actor, collection_id: str, query: Fe
         ``not_allowed``, where no grant opens the collection.
     """
     reader = _open(connection, actor, collection_id)
-    question = reader.select(query, actor).where(reader.table.c.id > query.after)
+    question = reader.select(query, actor).where(reader.table.c.id > query.after, *reader.once(query, actor))
     rows = connection.execute(question.order_by(reader.table.c.id).limit(query.limit + 1)).all()
     page = rows[: query.limit]
     return FeaturePage(tuple(map(reader.feature, page)), page[-1].row_id if len(rows) > query.limit else None)
@@ -213,6 +214,21 @@ def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
     )
 
 
+def _latest_in_span(query: FeatureQuery, actor: Actor) -> list[Any]:
+    """Return the condition that no later version of the place answers too: an id stands in a collection once."""
+    if query.valid is None:
+        return []
+    v, later = hotspot_version.c, hotspot_version.alias("later")
+    follows = exists().where(
+        later.c.hotspot_id == v.hotspot_id,
+        later.c.valid_from >= v.valid_to,
+        later.c.valid_from < query.span.end,
+        known_at(later, query.known_at),
+        scope.sees_hotspot(later, actor),
+    )
+    return [~follows.correlate(hotspot_version)]
+
+
 def _hotspot_filters(query: FeatureQuery) -> list[Any]:
     v = hotspot_version.c
     conditions: list[Any] = []
@@ -253,11 +269,14 @@ def _hotspot_feature(row: AnyRow) -> Feature:
 
 
 _READERS = {
-    "boundaries": _Reader(boundary, _select_boundaries, is_boundary, _boundary_feature),
+    "boundaries": _Reader(
+        boundary, _select_boundaries, is_boundary, lambda _query, _actor: [], _boundary_feature
+    ),
     "hotspots": _Reader(
         hotspot_version,
         _select_hotspots,
         lambda item_id: or_(hotspot.c.uuid == item_id, hotspot.c.code == item_id),
+        _latest_in_span,
         _hotspot_feature,
     ),
 }

@@ -36,7 +36,10 @@ def cache_seconds(filename: str | None) -> int | None:
     """Return how long a browser may keep a file: long only where its address names the content."""
     if filename is None or ".." in filename or filename.startswith("/"):
         return None
-    return _YEAR_S if request.args.get("v") == assets.fingerprint(filename) else None
+    try:
+        return _YEAR_S if request.args.get("v") == assets.fingerprint(filename) else None
+    except OSError:  # a name longer than the system lets a file have
+        return None
 
 
 def link(rel: str, href: str, kind: str, title: str) -> Link:

@@ -48,7 +48,8 @@ def show() -> ResponseReturnValue:
 
 
 def _title(held: Iterable[Grant], today: date, n: int, *, is_cut: bool) -> str:
-    areas = [t("home.everywhere") if grant.area == EVERYWHERE else grant.area_name for grant in held]
+    reading = [grant for grant in held if grant.role in scope.ACTIONS["hotspot.read"]]
+    areas = [t("home.everywhere") if grant.area == EVERYWHERE else grant.area_name for grant in reading]
     area = ", ".join(dict.fromkeys(areas)) or t("home.no_area")
     return t("home.summary_more" if is_cut else "home.summary", area=area, day=today, n=n)
 

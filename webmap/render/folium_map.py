@@ -23,6 +23,8 @@ LATER_MODULES = frozenset({"diaban/shell", "diaban/tools/measure", "diaban/tools
 
 CONFIG_ELEMENT = "map-config"
 NEAREST, FARTHEST = 19, 4
+ZOOM_STEP = 0.5
+"""Levels between which the map may rest: half steps let a ward fill the screen."""
 
 
 class Layers(MacroElement):
@@ -132,7 +134,7 @@ def _compose(scene: Scene) -> tuple[Figure, Markup, str]:
         max_zoom=NEAREST,
     )
     chart._id = "main"
-    chart.options |= {"zoom": scene.spec.zoom, "minZoom": FARTHEST, "maxZoom": NEAREST}
+    chart.options |= {"zoom": scene.spec.zoom, "minZoom": FARTHEST, "maxZoom": NEAREST, "zoomSnap": ZOOM_STEP}
     chart.add_child(Layers())
     figure: Any = chart.get_root()
     figure.render()

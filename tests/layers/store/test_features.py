@@ -1,7 +1,7 @@
 """Collections: one SELECT answers box, day, filters, words and scope alike on both databases."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import orjson
 import pytest
@@ -14,7 +14,7 @@ from geo.text.search import query_tokens
 from geo.types import BBox, Interval
 from layers.actor import SYSTEM
 from layers.errors import NotFound
-from layers.places.hotspots import Extent, Place, open_hotspot
+from layers.places.hotspots import Extent, Place, open_hotspot, revise_hotspot
 from layers.places.status import StatusChange
 from layers.store.catalog import COLLECTIONS
 from layers.store.database import Database
@@ -190,3 +190,21 @@ def test_geometry_comes_back_as_it_went_in(database: Database) -> None:
     }
     national = transform_geometry(shapely.from_geojson(alley.geometry), WGS84_LONLAT, find_crs(9210))
     assert national.length == pytest.approx(float(str(alley.properties["length_m"])), rel=1e-4)
+
+
+def test_a_place_of_several_versions_stands_once_in_an_interval(database: Database, clock: Clock) -> None:
+    with database.read() as connection:
+        version = get_item(connection, SYSTEM, "hotspots", "DB00001", ALL).properties["version"]
+    moved = shapely.LineString([(106.62, 10.72), (106.621, 10.72)])
+    clock.at += timedelta(days=1)
+    with database.write(SYSTEM, "hotspot.redraw") as change:
+        place = Place("Hẻm 1678 (mới)", "alley", moved, (), 10, "survey", "thử", date(2020, 1, 1))
+        revise_hotspot(change, 1, place, version=int(str(version)), least=Extent())
+    for span, name in (
+        (Interval(date(2012, 1, 1), date(2026, 1, 1)), "Hẻm 1678 (mới)"),
+        (Interval(), "Hẻm 1678 (mới)"),
+        (Interval(date(2012, 1, 1), date(2019, 1, 1)), "Hẻm 1678 Phạm Thế Hiển"),
+    ):
+        told = names(database, replace(ALL, valid=span))
+        assert len(told) == 4
+        assert name in told
