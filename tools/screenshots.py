@@ -1,0 +1,191 @@
+"""Takes the pictures of the README and of the user guide: the real pages, on the default data, on 22 November 2026.
+
+``python -m tools.screenshots`` writes ``docs/images/*.png``; needs Chromium and the libraries of ``make setup-test``.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.reader import MapReader
+from tests.browser.service import Service, make_default_data, serving
+from tests.servers import CHROMIUM_FLAGS, find_chromium
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+READER = "quantri"
+LARGEST_BYTES = 250_000
+MOST_SHOTS = 12
+QUAN_8 = "10.7315,106.6655,13.5"
+NEAR = "10.7405,106.6585,14.75"
+BESIDE_CARD = "10.7400,106.6670,14.75"
+ON_PAPER = "10.7235,106.6480,13.25"
+ABOVE_CARD = "10.7310,106.6510,14.75"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture.
+
+    Attributes
+    ----------
+    name
+        Of the file, without ending.
+    path
+        Address below the service.
+    step
+        Leads from the opened page to what is shown.
+    is_phone
+        390 x 844 instead of 1366 x 768.
+    is_signed_in
+        False for what a stranger sees.
+    """
+
+    name: str
+    path: str
+    step: Callable[[Page], object]
+    is_phone: bool = False
+    is_signed_in: bool = True
+
+
+def _draw(page: Page) -> MapReader:
+    return MapReader(page).waits_until_drawn()
+
+
+def _read_card(page: Page) -> None:
+    _draw(page).waits_for_card()
+
+
+def _search(page: Page) -> None:
+    reader = _draw(page)
+    reader.searches("hem 1678 pth")
+    expect(reader.hits).to_have_count(1)
+
+
+def _filter(page: Page) -> None:
+    reader = _draw(page)
+    reader.opens_filters()
+    reader.chip("kind", "alley").click()
+    expect(reader.count).to_have_text("3 / 4")
+    page.mouse.move(700, 20)
+
+
+def _measure(page: Page) -> None:
+    reader = _draw(page)
+    reader.part("pointer-format").select_option(value="local")
+    reader.tool("measure").click()
+    expect(reader.part("measure")).to_be_visible()
+    for x, y in ((640, 560), (760, 430), (960, 330)):
+        page.mouse.click(x, y)
+    page.mouse.move(960, 330)
+    expect(reader.part("pointer-value")).to_contain_text("X")
+
+
+def _print(page: Page) -> None:
+    _draw(page)
+    page.emulate_media(media="print", reduced_motion="reduce")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+def _show_tokens(page: Page) -> None:
+    page.locator("#tokens-title").evaluate(
+        "(node) => node.closest('section').scrollIntoView({ block: 'start' })"
+    )
+    page.evaluate("scrollBy(0, -80)")
+    page.locator("#token-name").fill("QGIS")
+
+
+def _type_name(page: Page) -> None:
+    page.locator("#name").fill(READER)
+
+
+PICTURES = (
+    Picture("map", f"/map?at={QUAN_8}", _draw),
+    Picture("dang-nhap", "/sign-in", _type_name, is_signed_in=False),
+    Picture("tim-dia-ban", f"/map?at={QUAN_8}", _search),
+    Picture("ngay-va-ranh-gioi", f"/map?at={QUAN_8}&on=2012-03-01", _draw),
+    Picture("loc-va-chu-giai", f"/map?at={QUAN_8}", _filter),
+    Picture("the-dia-ban", f"/map?at={BESIDE_CARD}&selected=DB00003", _read_card),
+    Picture("do-va-toa-do", f"/map?at={NEAR}", _measure),
+    Picture("ban-in", f"/map?at={ON_PAPER}", _print),
+    Picture("ma-truy-cap", "/account", _show_tokens),
+    Picture("dien-thoai", f"/map?at={ABOVE_CARD}&selected=DB00001", _read_card, is_phone=True),
+)
+
+
+def take_all(folder: Path) -> list[Path]:
+    """Take every picture and return the files.
+
+    Raises
+    ------
+    RuntimeError
+        No Chromium here, a page that does not come to rest, or a picture too large for a page of documentation.
+    """
+    chromium = find_chromium()
+    if chromium is None:
+        raise RuntimeError("no Chromium here: apt install chromium")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="diaban-pictures-") as data:
+        make_default_data(Path(data))
+        with serving(Path(data)) as service, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+            cookies = _sign_in(browser, service)
+            files = [_take(browser, service, picture, cookies, folder) for picture in PICTURES]
+            browser.close()
+    return files
+
+
+def _sign_in(browser: Browser, service: Service) -> Any:
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(service.make_link(READER))
+    page.locator("main form button").click()
+    page.wait_for_url(lambda url: "/link/" not in url)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
+
+
+def _take(browser: Browser, service: Service, picture: Picture, cookies: Any, folder: Path) -> Path:
+    size = {**(PHONE if picture.is_phone else DESKTOP), "device_scale_factor": 1}
+    state = cookies if picture.is_signed_in else None
+    context = browser.new_context(
+        base_url=service.address, locale="vi-VN", reduced_motion="reduce", storage_state=state, **size
+    )
+    page = context.new_page()
+    page.goto(picture.path)
+    picture.step(page)
+    page.wait_for_load_state("networkidle")
+    file = folder / f"{picture.name}.png"
+    file.write_bytes(_shoot_at_rest(page))
+    context.close()
+    if file.stat().st_size > LARGEST_BYTES:
+        raise RuntimeError(f"{file} is larger than {LARGEST_BYTES} bytes")
+    return file
+
+
+def _shoot_at_rest(page: Page) -> bytes:
+    """Return the picture once nothing moves: the names on the map are painted again when their face has arrived."""
+    page.evaluate("document.fonts.ready.then(() => undefined)")
+    shot = b""
+    for _ in range(MOST_SHOTS):
+        before, shot = shot, page.screenshot(animations="disabled", caret="hide")
+        if shot == before:
+            return shot
+    raise RuntimeError(f"{page.url} does not come to rest")
+
+
+def main() -> int:
+    """Take every picture and say so."""
+    for file in take_all(IMAGES):
+        print(f"{file.relative_to(IMAGES.parent.parent)}: {file.stat().st_size // 1000} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
