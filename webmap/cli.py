@@ -3,6 +3,9 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
+from threading import Thread
+from types import ModuleType
 from typing import Any, ParamSpec
 
 import click
@@ -16,7 +19,7 @@ from layers.actor import SYSTEM
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token, add_link
 from layers.people.users import add_user, find_user, get_user
-from layers.places.demo import is_empty, load_demo, remove_demo
+from layers.places.boundaries import has_boundaries
 from layers.store.database import Database
 from layers.store.scope import ROLES
 from webmap.config import Config
@@ -66,8 +69,10 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON, 
 def serve(no_link: bool) -> None:
     """Bring the database up to date, load the default data into a new one, and serve."""
     database, config = _database(), _config()
-    database.migrate()
+    if not database.is_migrated():
+        database.migrate()
     _prepare_new(database)
+    Thread(target=_warm_up, daemon=True).start()
     address = f"http://{config.host}:{config.port}"
     words = _translator()
     click.echo(words.text("cli.serving", address=address))
@@ -122,7 +127,7 @@ def check(is_json: bool) -> None:
 def demo_load(is_json: bool) -> None:
     """Load the default data; what is there already is left alone."""
     with _database().write(SYSTEM, "demo.load") as change:
-        codes = load_demo(change)
+        codes = _demo().load_demo(change)
     _tell(is_json, "cli.demo_loaded", n=len(codes))
 
 
@@ -133,7 +138,7 @@ def demo_load(is_json: bool) -> None:
 def demo_remove(is_json: bool) -> None:
     """Remove the four places of the default data with their history; the boundaries stay."""
     with _database().write(SYSTEM, "demo.remove") as change:
-        removed = remove_demo(change)
+        removed = _demo().remove_demo(change)
     _tell(is_json, "cli.demo_removed", n=removed)
 
 
@@ -172,15 +177,25 @@ def token_add(name: str, label: str) -> None:
 
 def _prepare_new(database: Database) -> None:
     with database.read() as connection:
-        is_new = is_empty(connection)
+        is_new = not has_boundaries(connection)
     if not is_new:
         return
     with database.write(SYSTEM, "demo.load") as change:
-        load_demo(change)
+        _demo().load_demo(change)
         if find_user(change.connection, FIRST_ACCOUNT) is None:
             first = add_user(change, FIRST_ACCOUNT, locale=_config().default_language)
             for role, area in FIRST_GRANTS:
                 add_grant(change, first, role, area)
+
+
+def _demo() -> ModuleType:
+    """Return the room of the default data; it brings geopandas, for which an ordinary start does not wait."""
+    return import_module("layers.places.demo")
+
+
+def _warm_up() -> None:
+    """Import what composes the map while the first reader is still signing in."""
+    import_module("webmap.render.folium_map")
 
 
 def _print_link(database: Database, address: str) -> None:

@@ -11,6 +11,14 @@ from layers.store.identifiers import is_boundary
 from layers.store.periods import held_on
 from layers.store.schema import boundary, boundary_vintage, hotspot_area, hotspot_version, succession
 
+LEVELS = ("province", "district", "ward", "neighbourhood", "grouping")
+"""Kinds of areas: administrative ones from the nation down, and groupings of our own."""
+
+
+def has_boundaries(connection: Connection) -> bool:
+    """Tell whether boundaries were ever published here; a new database has none."""
+    return connection.execute(select(boundary_vintage.c.id).limit(1)).first() is not None
+
 
 def list_vintages(connection: Connection) -> Sequence[AnyRow]:
     """Return the sets of boundaries, oldest first: ``valid_from, title, legal_basis, source``."""

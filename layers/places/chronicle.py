@@ -47,9 +47,7 @@ class Replay:
     spans: tuple[tuple[date, str], ...]
 
 
-def read_hotspots(
-    connection: Connection, actor: Actor, *, known: datetime | None, limit: int
-) -> list[Replay]:
+def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | None) -> list[Replay]:
     """Return every version of every place that the actor may see, in Vietnamese order of the names.
 
     Parameters
@@ -60,8 +58,6 @@ def read_hotspots(
         Who asks.
     known
         As the register knew it at this aware time; None is now.
-    limit
-        Versions at most.
     """
     v = hotspot_version.c
     seen = (known_at(hotspot_version, known), scope.sees_hotspot(hotspot_version, actor))
@@ -73,7 +69,6 @@ def read_hotspots(
         .join(hotspot)
         .where(*seen)
         .order_by(v.sort_key, v.hotspot_id, v.valid_from)
-        .limit(limit)
     ).all()
     versions = select(v.id).where(*seen)
     topics = _grouped(connection, select(hotspot_topic.c.hotspot_version_id, hotspot_topic.c.topic).where(
@@ -102,6 +97,13 @@ def read_hotspots(
         )
         for row in rows
     ]
+
+
+def has_more_than(connection: Connection, actor: Actor, limit: int, *, known: datetime | None) -> bool:
+    """Tell whether the actor may see more than so many versions; costs no more than reading so many keys."""
+    v = hotspot_version.c
+    seen = select(v.id).where(known_at(hotspot_version, known), scope.sees_hotspot(hotspot_version, actor))
+    return connection.execute(seen.offset(limit).limit(1)).first() is not None
 
 
 def read_areas(connection: Connection, *, known: datetime | None) -> list[AnyRow]:

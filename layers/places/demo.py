@@ -8,16 +8,16 @@ from uuid import UUID, uuid5
 
 import shapely
 from shapely.geometry import shape
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Table, delete, insert, select
 
 from geo.types import DATE_MIN
+from layers.places.boundaries import has_boundaries
 from layers.places.documents import Document, add_document
 from layers.places.hotspots import Extent, Place, open_hotspot
 from layers.places.status import StatusChange
 from layers.places.vintages import Area, Vintage, publish_vintage
 from layers.store.database import Write
 from layers.store.schema import (
-    boundary_vintage,
     document,
     hotspot,
     hotspot_area,
@@ -54,15 +54,10 @@ def read_vintages(figures: Figures) -> list[tuple[Vintage, list[Area]]]:
     return vintages
 
 
-def is_empty(connection: Connection) -> bool:
-    """Tell whether no boundaries were ever published here: a new database."""
-    return connection.execute(select(boundary_vintage.c.id).limit(1)).first() is None
-
-
 def load_demo(change: Write) -> list[str]:
     """Load the default data, leaving alone what is there already; return the codes of the four places."""
     figures = read_figures()
-    if is_empty(change.connection):
+    if not has_boundaries(change.connection):
         for vintage, areas in read_vintages(figures):
             publish_vintage(change, vintage, areas)
         _add_landmarks(change, figures)

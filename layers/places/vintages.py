@@ -17,12 +17,11 @@ from geo.text.names import collation_key
 from geo.text.search import search_terms
 from geo.types import DATE_MAX
 from layers.errors import Refused
+from layers.places.boundaries import LEVELS
 from layers.places.memberships import rewrite_all_members
 from layers.store.database import Write
 from layers.store.identifiers import boundary_id
 from layers.store.schema import boundary, boundary_vintage, succession
-
-LEVELS = ("province", "district", "ward", "neighbourhood", "grouping")
 
 
 @dataclass(frozen=True)

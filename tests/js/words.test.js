@@ -26,7 +26,7 @@ test("plural forms, placeholders, missing keys", () => {
 
 test("positions: latitude first, degrees and minutes; VN-2000 with X to the north", () => {
   setTexts({}, "vi");
-  assert.equal(sayPoint(106.66, 10.74, "decimal"), "10,74000; 106,66000");
+  assert.equal(sayPoint(106.66, 10.74, "decimal"), "10.74000, 106.66000");
   assert.equal(sayPoint(106.66, 10.74, "dms"), "10°44′24,0″N  106°39′36,0″E");
   assert.equal(sayPoint(-0.5, -10.99999999, "dms"), "11°00′00,0″S  0°30′00,0″W");
   assert.equal(sayLocal(599336.076, 1187847.03), "X\u00a01.187.847,0 · Y\u00a0599.336,1");

@@ -9,8 +9,10 @@ from geo.geodesy.crs import ACCEPTED, WGS84_LONLAT, Crs
 from geo.types import VIETNAM, BBox, local_day
 from layers.store import features, scope
 from layers.store.catalog import COLLECTIONS, Collection, get_collection
+from layers.store.database import Reading
 from webmap.http import auth, params, respond
 from webmap.http.i18n import t, translator
+from webmap.http.kept import kept
 from webmap.http.links import OPENAPI, Link, address, link, self_links, this_address
 
 blueprint = Blueprint("features", __name__, url_prefix="/api")
@@ -62,7 +64,7 @@ def collections() -> Response:
     actor = auth.actor()
     with auth.database().read() as connection:
         seen = [one for one in COLLECTIONS.values() if scope.allowed(connection, actor, one.action)]
-        told = [_collection(one, *features.get_extent(connection, actor, one.id)) for one in seen]
+        told = [_collection(one, *_extent(connection, one.id)) for one in seen]
     body = {
         "links": _own_links(t("api.link.collections")),
         "crs": list(CRS_URIS),
@@ -77,10 +79,21 @@ def collection(collection_id: str) -> Response:
     found = get_collection(collection_id)
     _require_format()
     with auth.database().read() as connection:
-        extent = features.get_extent(connection, auth.actor(), collection_id)
+        extent = _extent(connection, collection_id)
     own = _own_links(t(f"api.collection.{found.id}.title"))
     body = {**_collection(found, *extent), "crs": list(CRS_URIS), "links": [*own, *_collection_links(found)]}
     return _answer("api/collection.html", body, collection=found)
+
+
+def _extent(connection: Reading, collection_id: str) -> tuple[BBox | None, date | None]:
+    """Return box and first day of a collection, worked out once until something changes."""
+    actor = auth.actor()
+    tag = respond.make_etag(collection_id, features.get_revision(connection, actor, collection_id))
+    scope.require(connection, actor, get_collection(collection_id).action)
+    extent: tuple[BBox | None, date | None] = kept("extent").get(
+        tag, lambda: features.get_extent(connection, actor, collection_id)
+    )
+    return extent
 
 
 @blueprint.get("/collections/<collection_id>/items")

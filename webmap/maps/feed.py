@@ -1,10 +1,8 @@
 """Packs everything that the map replays into columns: small to send, drawn without a second request."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 from typing import Any
 
 from geo.formats.columns import pack
@@ -47,10 +45,10 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
     TooMuchForAMap
         ``too_many_places``, with the limit.
     """
-    areas = chronicle.read_areas(connection, known=request.known)
-    replays = chronicle.read_hotspots(connection, request.actor, known=request.known, limit=MOST_VERSIONS + 1)
-    if len(replays) > MOST_VERSIONS:
+    if chronicle.has_more_than(connection, request.actor, MOST_VERSIONS, known=request.known):
         raise TooMuchForAMap("too_many_places", limit=MOST_VERSIONS)
+    areas = chronicle.read_areas(connection, known=request.known)
+    replays = chronicle.read_hotspots(connection, request.actor, known=request.known)
     landmarks = chronicle.read_landmarks(connection)
     return {
         "revision": request.revision,
@@ -108,45 +106,20 @@ def _hotspot_columns(replays: Sequence[chronicle.Replay], area_index: dict[int, 
         "from": [_day(row.valid_from) for row in rows],
         "to": [_day(row.valid_to) for row in rows],
         "wards": [[area_index[area] for area in replay.areas] for replay in replays],
-        "status": [_status(replay.spans) for replay in replays],
+        "status": [_status(replay) for replay in replays],
         "terms": [row.search_terms for row in rows],
         "geometry": pack([row.geom for row in rows], decimals=DECIMALS),
     }
 
 
-def _status(spans: Sequence[tuple[date, str]]) -> list[int | None]:
-    """Return day and state, day and state ...; an end state, which no map draws, is -1."""
-    pairs: list[int | None] = []
-    for day, state in spans:
-        pairs += [_day(day), DRAWN_STATES.index(state) if state in DRAWN_STATES else -1]
-    return pairs
+def _status(replay: chronicle.Replay) -> list[int]:
+    """Return state and days since the one before, state and days ...; the first counts from the start of the version.
 
-
-class FeedCache:
-    """Keeps the last few feeds as bytes: the same reader asks for the same data at every visit of the map.
-
-    Parameters
-    ----------
-    most
-        Feeds kept at most.
+    An end state, which no map draws, is -1.
     """
-
-    def __init__(self, most: int = 8) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, etag: str) -> bytes | None:
-        """Return the feed with this tag, if it is kept."""
-        with self._lock:
-            if etag in self._kept:
-                self._kept.move_to_end(etag)
-            return self._kept.get(etag)
-
-    def keep(self, etag: str, body: bytes) -> bytes:
-        """Keep a feed under its tag, which names all that it depends on, and return it."""
-        with self._lock:
-            self._kept[etag] = body
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return body
+    told: list[int] = []
+    before = replay.row.valid_from
+    for day, state in replay.spans:
+        told += [DRAWN_STATES.index(state) if state in DRAWN_STATES else -1, (day - before).days]
+        before = day
+    return told

@@ -1,8 +1,11 @@
 """The live map, its data, and the same map as one file that needs no network."""
 
 from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
 from typing import Any, cast
 
+import brotli
 import orjson
 from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +18,13 @@ from layers.store import features, scope
 from webmap.config import Config, basemap_file
 from webmap.http import auth, params, respond, security
 from webmap.http.i18n import t, translator
+from webmap.http.kept import kept
 from webmap.http.links import asset_url
 from webmap.http.map_params import Frame, read_map
-from webmap.maps.feed import FeedCache, FeedRequest, build_feed
+from webmap.maps.feed import FeedRequest, build_feed
 from webmap.maps.scene import Scene, find_basemap, page_config
 from webmap.maps.spec import MapSpec
-from webmap.render import assets, folium_map
+from webmap.render import assets
 
 blueprint = Blueprint("map", __name__)
 
@@ -30,7 +34,7 @@ TOPICS = ("map", "codes")
 
 _HOUR_S = 3600
 
-_feeds = FeedCache()
+_PACKED_WELL = 9  # brotli's, for an answer that is made once and sent often
 
 
 @blueprint.get("/map")
@@ -53,7 +57,7 @@ def show() -> ResponseReturnValue:
     libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
     texts = translator().catalogue(TOPICS)
     told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries=libraries)
-    parts = folium_map.compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
+    parts = _composer().compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
     return render_template(
         "map/page.html",
         title=spec.title,
@@ -75,11 +79,11 @@ def data() -> Response:
     unchanged = respond.find_unchanged(etag)
     if unchanged is not None:
         return unchanged
-    body = _feeds.find(etag)
-    if body is None:
-        with auth.database().read() as connection:
-            body = _feeds.keep(etag, orjson.dumps(build_feed(connection, asked)))
+    body = kept("feed").get(etag, lambda: _write_feed(asked))
     response = respond.to_bytes(body, mimetype=respond.JSON)
+    if request.accept_encodings["br"] > 0:
+        response.data = kept("packed feed").get(etag, lambda: brotli.compress(body, quality=_PACKED_WELL))
+        response.headers["Content-Encoding"] = "br"
     response.set_etag(etag, weak=True)
     return response
 
@@ -108,7 +112,7 @@ def export() -> Response:
     nonce = security.csp_nonce()
     texts = translator().catalogue(TOPICS)
     told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries={})
-    parts = folium_map.compose_frozen(scene, told_to_page, nonce=nonce)
+    parts = _composer().compose_frozen(scene, told_to_page, nonce=nonce)
     page = render_template(
         "map/frozen.html",
         title=spec.title,
@@ -127,6 +131,11 @@ def export() -> Response:
     return response
 
 
+def _write_feed(asked: FeedRequest) -> bytes:
+    with auth.database().read() as connection:
+        return orjson.dumps(build_feed(connection, asked))
+
+
 def _read_spec() -> MapSpec:
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "boundary.read")
@@ -142,6 +151,11 @@ def _feed_request() -> tuple[FeedRequest, str]:
         revision = features.get_revision(connection, auth.actor(), "hotspots")
     etag = respond.make_etag("feed", revision, today, known)
     return FeedRequest(auth.actor(), today, known, etag), etag
+
+
+def _composer() -> ModuleType:
+    """Return the room that lets folium compose; folium brings pandas, for which a start does not wait."""
+    return import_module("webmap.render.folium_map")
 
 
 def _styles(*names: str) -> Markup:

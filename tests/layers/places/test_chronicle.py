@@ -2,17 +2,18 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import event
 
 from geo.types import DATE_MIN
 from layers.actor import SYSTEM
-from layers.places.chronicle import read_areas, read_hotspots, read_landmarks
+from layers.places.chronicle import has_more_than, read_areas, read_hotspots, read_landmarks
 from layers.store.database import Database
 
 
 def test_versions_come_whole_in_vietnamese_order(database: Database) -> None:
     with database.read() as connection:
-        replays = read_hotspots(connection, SYSTEM, known=None, limit=100)
+        replays = read_hotspots(connection, SYSTEM, known=None)
     assert [replay.row.name for replay in replays] == [
         "Cầu Hiệp Ân", "Hẻm 126 Hoài Thanh", "Hẻm 690 Nguyễn Duy", "Hẻm 1678 Phạm Thế Hiển"
     ]  # fmt: skip
@@ -21,9 +22,10 @@ def test_versions_come_whole_in_vietnamese_order(database: Database) -> None:
     assert len(replays[0].areas) == 8
 
 
-def test_the_limit_holds(database: Database) -> None:
+@pytest.mark.parametrize(("limit", "more"), [(0, True), (3, True), (4, False), (20_000, False)])
+def test_too_many_are_noticed_before_they_are_read(database: Database, limit: int, more: bool) -> None:
     with database.read() as connection:
-        assert len(read_hotspots(connection, SYSTEM, known=None, limit=2)) == 2
+        assert has_more_than(connection, SYSTEM, limit, known=None) == more
 
 
 def test_areas_of_all_vintages_and_water_before_bridges(database: Database) -> None:
@@ -42,5 +44,5 @@ def test_the_number_of_statements_does_not_grow_with_the_places(database: Databa
         event.listen(
             connection, "before_cursor_execute", lambda _c, _u, statement, *_: said.append(statement)
         )
-        read_hotspots(connection, SYSTEM, known=None, limit=100)
+        read_hotspots(connection, SYSTEM, known=None)
     assert len([statement for statement in said if statement.startswith("SELECT")]) == 4

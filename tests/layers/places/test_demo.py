@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from layers.actor import SYSTEM
-from layers.places.boundaries import wards_of_version
-from layers.places.demo import is_empty, load_demo, remove_demo
+from layers.places.boundaries import has_boundaries, wards_of_version
+from layers.places.demo import load_demo, remove_demo
 from layers.store import schema
 from layers.store.database import Database
 from layers.store.features import get_item, get_page
@@ -73,7 +73,7 @@ def test_removing_leaves_the_boundaries_and_the_audit(database: Database) -> Non
     with database.write(SYSTEM, "demo.remove") as change:
         assert remove_demo(change) == 4
     with database.read() as connection:
-        assert not is_empty(connection)
+        assert has_boundaries(connection)
         assert get_page(connection, SYSTEM, "hotspots", FeatureQuery(_JULY)).features == ()
         for table in (schema.hotspot, schema.hotspot_version, schema.status_event, schema.document):
             assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0

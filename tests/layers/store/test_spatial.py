@@ -1,6 +1,7 @@
 """Spatial and JSON SQL: the same answer from SQLite and PostgreSQL, also through an alias."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, true
@@ -9,6 +10,7 @@ from geo.types import BBox
 from layers.store.database import Database
 from layers.store.schema import boundary, landmark
 from layers.store.spatial import meets_box, object_rows
+from tests.conftest import Clock
 
 _HIEP_AN = BBox(106.661, 10.743, 106.662, 10.744)
 
@@ -56,3 +58,16 @@ def test_rows_become_objects_with_true_booleans_dates_and_nulls(database: Databa
         {"name": "Phường 6", "partial": False, "valid_to": "2025-07-01", "people": 23357}
     ]
     assert json.loads(nothing) == []
+
+
+def test_the_box_is_looked_up_in_the_index_of_a_geopackage(tmp_path: Path, clock: Clock) -> None:
+    """The index has to lead: a scan of the table that asks the index for every row is a thousand times slower."""
+    database = Database(f"sqlite:///{tmp_path / 'plan.gpkg'}", clock=clock)
+    database.migrate()
+    question = select(landmark.c.id).where(meets_box(landmark, BBox(106, 10, 107, 11)))
+    with database.read() as connection:
+        compiled = question.compile(connection.engine, compile_kwargs={"literal_binds": True})
+        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
+    assert any("VIRTUAL TABLE" in step for step in plan)
+    assert not any(step.startswith("SCAN landmark") for step in plan)
+    database.close()

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import orjson
 import pytest
 import shapely

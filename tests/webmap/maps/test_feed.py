@@ -15,7 +15,7 @@ from layers.places.status import StatusChange, record_status
 from layers.store.database import Database
 from webmap.errors import TooMuchForAMap
 from webmap.maps import feed as feed_room
-from webmap.maps.feed import Feed, FeedCache, FeedRequest, build_feed
+from webmap.maps.feed import Feed, FeedRequest, build_feed
 
 _TODAY = date(2026, 11, 22)
 
@@ -42,7 +42,7 @@ def test_days_open_ends_and_states_are_coded(database: Database) -> None:
     told = _feed(database)
     place = told["hotspots"]["name"].index("Cầu Hiệp Ân")
     watched = told["states"].index("THEO_DOI")
-    assert told["hotspots"]["status"][place] == [_days(2012, 2, 8), watched]
+    assert told["hotspots"]["status"][place] == [watched, 0]
     assert told["hotspots"]["from"][place] == _days(2012, 2, 8)
     assert told["hotspots"]["to"][place] is None
     assert told["topics"][1] == "ma_tuy"
@@ -90,18 +90,10 @@ def test_an_end_state_is_told_but_has_no_symbol(database: Database) -> None:
         record_status(change, 1, merged)
     told = _feed(database)
     place = told["hotspots"]["code"].index("DB00001")
-    assert told["hotspots"]["status"][place][-2:] == [_days(2020, 1, 1), -1]
+    assert told["hotspots"]["status"][place][-2:] == [-1, _days(2020, 1, 1) - _days(2012, 2, 8)]
 
 
 def test_too_many_places_are_refused_not_cut(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_room, "MOST_VERSIONS", 3)
     with pytest.raises(TooMuchForAMap, match="too_many_places"):
         _feed(database)
-
-
-def test_the_cache_keeps_the_latest() -> None:
-    cache = FeedCache(most=2)
-    for tag in ("a", "b", "c"):
-        cache.keep(tag, tag.encode())
-        cache.find("b")
-    assert [cache.find(tag) for tag in ("a", "b", "c")] == [None, b"b", b"c"]

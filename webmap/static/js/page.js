@@ -55,7 +55,7 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   createTip(page);
   addScale(map);
   wireCard(page);
-  parts("legend").addEventListener("toggle", () => scene.sheetsChanged());
+  watchSheets(page);
   wireEmpty(page);
   store.subscribe((view, changed) => redraw(page, view, changed));
   map.on("moveend", () => relist(page));
@@ -74,6 +74,16 @@ function redraw(page, view, changed) {
   }
   if (changed.has("selected") || ((changed.has("day") || changed.has("vintage")) && view.selected)) openSelected(page, { isNew: changed.has("selected") });
   readdress(page);
+}
+
+/** Names keep clear of what lies over the map: a sheet that opens, closes, grows or has moved lets them be placed again. */
+function watchSheets({ parts, scene }) {
+  const sizes = new ResizeObserver(() => scene.sheetsChanged());
+  for (const sheet of document.querySelectorAll("[data-over-map]")) {
+    sizes.observe(sheet);
+    sheet.addEventListener("transitionend", () => scene.sheetsChanged());
+  }
+  parts("legend").addEventListener("toggle", () => scene.sheetsChanged());
 }
 
 /** The list equals what the map shows: what passes the filters and lies in the frame. */

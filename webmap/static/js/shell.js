@@ -9,6 +9,11 @@ function closeMenus(except) {
 }
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+/** Pages such as the map change their address as they are used: the language is changed where the reader is now. */
+document.addEventListener("submit", ({ target }) => {
+  const next = target.action.endsWith("/language") ? target.elements.namedItem("next") : null;
+  if (next) next.value = location.pathname + location.search;
+});
 document.addEventListener("keydown", (event) => {
   const open = menus.find((menu) => menu.open);
   if (event.key !== "Escape" || !open) return;

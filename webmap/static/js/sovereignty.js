@@ -9,6 +9,9 @@ import { FONT, theme } from "diaban/draw/theme";
 /** The mainland of Việt Nam, degrees: west, south, east, north. */
 export const MAINLAND = [102.14, 8.55, 109.47, 23.4];
 
+const INSET = [150, 92];
+const INSET_GAP = 8;
+
 export const ARCHIPELAGOS = [
   {
     id: "hoang_sa",
@@ -54,15 +57,33 @@ export function planArchipelagos(frame, clear = frame) {
   return plan;
 }
 
-/** Paints them in the frame of a canvas layer; `clear` is the uncovered part of its view, canvas pixels. */
-export function paintArchipelagos(context, frame, clear) {
+/**
+ * Paints them in the frame of a canvas layer; `clear` is the uncovered part of its view, canvas pixels, and
+ * `findObstacles` gives the boxes (left, top, right, bottom) that insets should not lie on.
+ */
+export function paintArchipelagos(context, frame, clear, findObstacles = () => []) {
   const plan = planArchipelagos(degrees(frame, frame.view), degrees(frame, clear));
   const insets = plan.filter(({ where }) => where === "inset");
   for (const { archipelago, where } of plan) {
     if (where === "place") paintInPlace(context, frame, archipelago, clear);
   }
-  insets.forEach(({ archipelago }, i) => paintInset(context, archipelago, clear, insets.length - 1 - i));
+  if (!insets.length) return plan;
+  const places = placeInsets(clear, insets.length, findObstacles());
+  insets.forEach(({ archipelago }, i) => paintInset(context, archipelago, places[i]));
   return plan;
+}
+
+/**
+ * Returns where insets lie, [x, y] each, one above the other: in the first corner of the clear part of the view where
+ * they cover nothing (lower right, upper right, lower left, upper left), or else where they cover least.
+ */
+export function placeInsets([left, top, right, bottom], count, obstacles) {
+  const [width, height] = INSET;
+  const [inner, tall] = [INSET_GAP, count * (height + INSET_GAP)];
+  const corners = [[right - width - inner, bottom - tall], [right - width - inner, top + inner], [left + inner, bottom - tall], [left + inner, top + inner]];
+  const covered = ([x, y]) => obstacles.filter((box) => box[0] < x + width && box[2] > x && box[1] < y + tall && box[3] > y).length;
+  const [x, y] = corners.reduce((best, corner) => (covered(corner) < covered(best) ? corner : best));
+  return Array.from({ length: count }, (_, i) => [x, y + i * (height + INSET_GAP)]);
 }
 
 function degrees({ scale, left, top }, [x0, y0, x1, y1]) {
@@ -81,10 +102,9 @@ function paintInPlace(context, { scale, left, top }, archipelago, view) {
   paintLabel(context, archipelago.label, x, y);
 }
 
-/** A small framed map at the lower right, one above the other, never left out. */
-function paintInset(context, { box, islands, label }, view, place) {
-  const [width, height] = [150, 92];
-  const [x, y] = [view[2] - width - 8, view[3] - (place + 1) * (height + 8)];
+/** A small framed map, never left out. */
+function paintInset(context, { box, islands, label }, [x, y]) {
+  const [width, height] = INSET;
   context.setLineDash([]);
   context.fillStyle = theme().ground;
   context.strokeStyle = theme().text;

@@ -5,6 +5,8 @@ import { pathOf } from "diaban/draw/paths";
 import { theme } from "diaban/draw/theme";
 
 const CANAL_WIDTH_M = 55;
+const CANAL_PX = 7;
+const CANAL_EDGE_PX = 1.25;
 const OUTER_LEVELS = new Set(["province", "district"]);
 
 /** Paints the areas and landmarks; `hasBasemap` leaves out what a basemap brings along. */
@@ -15,11 +17,20 @@ export function paintGround(context, frame, model, { rows, ward, hasBasemap }) {
   if (!hasBasemap) {
     context.fillStyle = theme().area;
     context.fill(pathOf(areas.shapes, wards.filter((row) => !areas.partial[row]), frame), "evenodd");
-    paintCanals(context, frame, landmarks);
   }
+  paintHalo(context, frame, areas, wards);
+  if (!hasBasemap) paintCanals(context, frame, landmarks);
   paintBorders(context, frame, areas, wards, seen);
   if (!hasBasemap) paintBridges(context, frame, landmarks);
   if (ward !== null && rows.includes(ward)) paintChosen(context, pathOf(areas.shapes, [ward], frame));
+}
+
+/** The light band along the borders lies below the water, which would be lost under it. */
+function paintHalo(context, frame, areas, wards) {
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  context.setLineDash([]);
+  line(context, pathOf(areas.shapes, wards.filter((row) => !areas.partial[row]), frame), theme()["border-halo"], 4.5);
 }
 
 function paintBorders(context, frame, areas, wards, seen) {
@@ -30,7 +41,6 @@ function paintBorders(context, frame, areas, wards, seen) {
   context.lineJoin = "round";
   context.lineCap = "round";
   context.setLineDash([]);
-  line(context, whole, theme()["border-halo"], 4.5);
   line(context, inner, theme().border, 0.75);
   line(context, whole, theme().border, 1.5);
   line(context, outer, theme().border, 3);
@@ -51,14 +61,23 @@ function paintCanals(context, frame, { kind, count, shapes }) {
   context.lineCap = "round";
   context.lineJoin = "round";
   context.setLineDash([]);
+  const seen = [];
   for (let i = 0; i < count; i += 1) {
     if (kind[i] !== "canal" || !meetsBox(shapes, i, frame.box)) continue;
-    const path = pathOf(shapes, [i], frame);
-    context.fillStyle = theme().water;
-    if (shapes.kind[i] === LINE) {
-      line(context, path, theme().water, Math.max(2.5, CANAL_WIDTH_M * unitsPerMetre(shapes.anchor[i * 2 + 1]) * frame.scale));
-    } else context.fill(path, "evenodd");
+    seen.push({ path: pathOf(shapes, [i], frame), width: shapes.kind[i] === LINE ? canalWidth(frame, shapes.anchor[i * 2 + 1]) : 0 });
   }
+  for (const { path, width } of seen) line(context, path, theme()["water-edge"], width + 2 * CANAL_EDGE_PX);
+  context.fillStyle = theme().water;
+  for (const { path, width } of seen) {
+    if (width) line(context, path, theme().water, width);
+    else context.fill(path, "evenodd");
+  }
+}
+
+/** A canal is drawn as wide as it is, but never too thin to be seen; the least grows slowly with the scale. */
+function canalWidth({ scale, zoom }, y) {
+  const least = Math.max(2.5, Math.min(CANAL_PX + 1, CANAL_PX * 2 ** ((zoom - 13) / 2)));
+  return Math.max(least, CANAL_WIDTH_M * unitsPerMetre(y) * scale);
 }
 
 /** A bridge is a short double stroke across the canal that is next to it. */
@@ -79,7 +98,7 @@ function crossing(frame, landmarks, bridge) {
   const { shapes } = landmarks;
   const [x, y] = [shapes.anchor[bridge * 2], shapes.anchor[bridge * 2 + 1]];
   const angle = canalAngle(landmarks, x, y) + Math.PI / 2;
-  const reach = Math.max(7, (CANAL_WIDTH_M / 2 + 15) * unitsPerMetre(y) * frame.scale);
+  const reach = Math.max(canalWidth(frame, y) / 2 + 5, (CANAL_WIDTH_M / 2 + 15) * unitsPerMetre(y) * frame.scale);
   const path = new Path2D();
   for (const side of [-1, 1]) {
     const dx = Math.cos(angle) * reach * side;

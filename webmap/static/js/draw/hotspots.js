@@ -3,6 +3,7 @@
 import { NO_STATE } from "diaban/model/feed";
 import { AREA, LINE, POINT, meetsBox, unitsPerMetre } from "diaban/model/shapes";
 import { addShape, extentOf, isLine } from "diaban/draw/paths";
+import { spreadApart } from "diaban/draw/spread";
 import { drawShared, drawSign, fillStatus, strokeStatus, symbolOf } from "diaban/draw/symbols";
 import { theme } from "diaban/draw/theme";
 
@@ -16,6 +17,9 @@ const MOST_SIGNS = 400;
 const CROWD = 150;
 const MOST_FOR_SIGNS = 1500;
 const SMALLEST_IN_CROWD = 14;
+const SIGN_GAP = 36;
+const SIGN_REACH = 60;
+const LED_PX = 6;
 
 /**
  * Paints the chosen rows and returns what was drawn: {codes, kinds: Sets for the legend, halo, shared: flags,
@@ -132,19 +136,14 @@ function paintDots(context, frame, { anchor }, rows, symbol) {
 
 /** Signs stand where there is room, the selected place first; in a crowd only large places have one. */
 function paintSigns(context, frame, model, scene, rows, drawn) {
-  const taken = new Set();
   const stamps = new Map();
-  const cellSize = rows.length > CROWD ? 40 : 22;
   const { shapes } = model.hotspots;
   const hasRoom = (row) => rows.length <= CROWD || extentOf(shapes, row, frame.scale) >= SMALLEST_IN_CROWD;
   const chosen = scene.selected.filter((row) => scene.state[row] !== NO_STATE);
   const ordered = rows.length > MOST_FOR_SIGNS ? chosen : [...chosen, ...rows.filter(hasRoom)];
-  for (const row of ordered) {
-    if (drawn.signs.length >= MOST_SIGNS) break;
-    const [x, y] = signPlace(frame, shapes, row);
-    const cell = `${Math.floor(x / cellSize)} ${Math.floor(y / cellSize)}`;
-    if (taken.has(cell)) continue;
-    taken.add(cell);
+  const places = placeSigns(frame, shapes, ordered, rows.length > CROWD ? 40 : 22);
+  for (const place of places) if (place.isLed) paintLeader(context, frame, shapes, place);
+  for (const { row, x, y } of places) {
     if (isLine(shapes, row)) paintMouth(context, frame, shapes, row);
     const stamp = stampOf(stamps, frame, model.states[scene.state[row]], model.kinds[model.hotspots.kind[row]]);
     context.drawImage(stamp, x - 24, y - 24, 48, 48);
@@ -155,6 +154,43 @@ function paintSigns(context, frame, model, scene, rows, drawn) {
     }
     drawn.signs.push({ row, box: [x - 14, y - 14, x + 14, y + 18] });
   }
+}
+
+/** Returns where signs stand, {row, x, y, isLed}: apart from each other; in a crowd one for each cell of the view. */
+function placeSigns(frame, shapes, ordered, cellSize) {
+  const rows = [...new Set(ordered)];
+  const { spread, isCrowded } = spreadApart(rows.map((row) => signPlace(frame, shapes, row)), { gap: SIGN_GAP, reach: SIGN_REACH });
+  const taken = new Set();
+  const places = [];
+  for (const [i, row] of rows.entries()) {
+    const [x, y] = spread[i];
+    const [homeX, homeY] = signPlace(frame, shapes, row);
+    const cell = isCrowded[i] ? `${Math.floor(x / cellSize)} ${Math.floor(y / cellSize)}` : row;
+    if (taken.has(cell)) continue;
+    taken.add(cell);
+    places.push({ row, x, y, isLed: Math.hypot(x - homeX, y - homeY) > LED_PX });
+    if (places.length >= MOST_SIGNS) break;
+  }
+  return places;
+}
+
+/** A thin line from a sign that had to step aside to the place that it stands for. */
+function paintLeader(context, { scale, left, top }, { anchor }, { row, x, y }) {
+  const [homeX, homeY] = [anchor[row * 2] * scale - left, anchor[row * 2 + 1] * scale - top];
+  context.setLineDash([]);
+  context.lineCap = "round";
+  for (const [style, width] of [[theme()["text-halo"], 3.5], [theme().casing, 1.25]]) {
+    context.strokeStyle = style;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(homeX, homeY);
+    context.lineTo(x, y);
+    context.stroke();
+  }
+  context.fillStyle = theme().casing;
+  context.beginPath();
+  context.arc(homeX, homeY, 2.5, 0, 2 * Math.PI);
+  context.fill();
 }
 
 /** A sign stands beside a line and above a point, so that what it marks can be seen. */

@@ -3,18 +3,21 @@
 import { holdsPoint, meetsBox, worldX, worldY } from "diaban/model/shapes";
 import { FONT, theme } from "diaban/draw/theme";
 import { extentOf } from "diaban/draw/paths";
+import { clearPart } from "diaban/draw/sheets";
+import { findSpots } from "diaban/draw/spots";
 
 const SMALLEST_WARD = 34;
 const HAIR = "\u200a";
 const SHIFTS = [[0, 0], [0, -14], [0, 14], [0, -26], [0, 26], [0, -46], [0, 46], [-50, 0], [50, 0], [-60, 30], [60, -30]];
 
-/** Paints names that fit; `obstacles` are boxes [left, top, right, bottom] that they keep clear of. */
-export function paintNames(context, frame, model, { rows, hasBasemap, obstacles }) {
-  const taken = [...obstacles];
+/** Paints names that fit; `signs` and `sheets` are boxes [left, top, right, bottom] that they keep clear of. */
+export function paintNames(context, frame, model, { rows, hasBasemap, signs, sheets }) {
+  const taken = [...signs, ...sheets];
+  const clear = clearPart(frame.view, sheets);
   context.lineJoin = "round";
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const name of [...wardNames(context, frame, model, rows), ...(hasBasemap ? [] : bridgeNames(context, frame, model))]) {
+  for (const name of [...wardNames(context, frame, model, { rows, clear }), ...(hasBasemap ? [] : bridgeNames(context, frame, model))]) {
     const place = findPlace(name, frame, taken);
     if (!place) continue;
     taken.push(place);
@@ -24,17 +27,19 @@ export function paintNames(context, frame, model, { rows, hasBasemap, obstacles 
 }
 
 /** Returns the box of a name at the first of its places that is free, in sight and its own (`holds`), or null. */
-export function findPlace({ x, y, width, height, holds }, { view }, taken) {
+export function findPlace({ x, y, width, height, holds, findOthers }, { view }, taken) {
+  const boxAt = (px, py) => [px - width / 2, py - height / 2, px + width / 2, py + height / 2];
+  const isFree = (box) =>
+    box[0] > view[0] && box[1] > view[1] && box[2] < view[2] && box[3] < view[3] && !taken.some((other) => overlaps(box, other));
   for (const [dx, dy] of SHIFTS) {
     if ((dx || dy) && !holds(x + dx, y + dy)) continue;
-    const box = [x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2];
-    const isInside = box[0] > view[0] && box[1] > view[1] && box[2] < view[2] && box[3] < view[3];
-    if (isInside && !taken.some((other) => overlaps(box, other))) return box;
+    if (isFree(boxAt(x + dx, y + dy))) return boxAt(x + dx, y + dy);
   }
-  return null;
+  const other = findOthers?.().find(([px, py]) => isFree(boxAt(px, py)));
+  return other ? boxAt(...other) : null;
 }
 
-function wardNames(context, frame, { areas }, rows) {
+function wardNames(context, frame, { areas }, { rows, clear }) {
   const size = frame.zoom >= 14 ? 12 : 11;
   const names = [];
   for (const row of rows) {
@@ -45,12 +50,14 @@ function wardNames(context, frame, { areas }, rows) {
     context.font = font;
     const lines = breakName(context, spaced(areas.name[row]), Math.max(extent * 0.8, 60));
     const width = Math.max(...lines.map((text) => context.measureText(text).width)) + 6;
+    const height = lines.length * (size + 4);
     names.push({
-      lines, font, width, height: lines.length * (size + 4), step: size + 4, extent,
+      lines, font, width, height, step: size + 4, extent,
       x: worldX(areas.label[row][0]) * frame.scale - frame.left,
       y: worldY(areas.label[row][1]) * frame.scale - frame.top,
       fill: theme().text, halo: theme()["text-halo"], alpha: areas.partial[row] ? 0.75 : 1,
       holds: (x, y) => holdsPoint(areas.shapes, row, (x + frame.left) / frame.scale, (y + frame.top) / frame.scale),
+      findOthers: () => (extent < width ? [] : findSpots(areas.shapes, row, frame, clear, { width, height })),
     });
   }
   return names.sort((a, b) => a.alpha === b.alpha ? b.extent - a.extent : b.alpha - a.alpha);

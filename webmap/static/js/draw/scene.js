@@ -7,13 +7,14 @@ import { paintNames } from "diaban/draw/names";
 import { createIndex, pickRow } from "diaban/draw/picking";
 import { FONT, onThemeChange } from "diaban/draw/theme";
 import { areasOn, boundaryDay, wardsOf } from "diaban/model/choice";
-import { meetsBox, worldX, worldY } from "diaban/model/shapes";
+import { boxAround, meetsBox, worldX, worldY } from "diaban/model/shapes";
 import { paintArchipelagos } from "diaban/sovereignty";
 import { clearPart, findSheets } from "diaban/draw/sheets";
 import { addBasemap } from "diaban/tools/basemap";
 
 const REACH_PX = 10;
 const MOST_OBSTACLES = 200;
+const SPOT_PX = 200;
 const NOTHING = { codes: new Set(), kinds: new Set(), halo: false, shared: false, signs: [] };
 
 /**
@@ -40,8 +41,15 @@ export function createScene(map, model, config) {
   function paintLabels(pen, frame) {
     const sheets = findSheets(map, frame);
     const signs = scene.drawn.signs.slice(0, MOST_OBSTACLES).map(({ box }) => box);
-    paintNames(pen, frame, model, { rows: scene.rows, hasBasemap, obstacles: [...signs, ...sheets] });
-    paintArchipelagos(pen, frame, clearPart(frame.view, sheets));
+    paintNames(pen, frame, model, { rows: scene.rows, hasBasemap, signs, sheets });
+    paintArchipelagos(pen, frame, clearPart(frame.view, sheets), () => [...signs, ...sheets, ...placesBox(frame)]);
+  }
+
+  /** The places as one box, where they lie close together: at the scale of the nation a quarter is a spot. */
+  function placesBox({ scale, left, top }) {
+    const box = boxAround(model.hotspots.shapes, scene.choice.matched);
+    if (!box || (box[2] - box[0]) * scale > SPOT_PX || (box[3] - box[1]) * scale > SPOT_PX) return [];
+    return [[box[0] * scale - left - 8, box[1] * scale - top - 8, box[2] * scale - left + 8, box[3] * scale - top + 8]];
   }
 
   function frameBox() {

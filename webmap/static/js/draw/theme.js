@@ -1,7 +1,7 @@
 /** Owns the colours of the painted map: read from the design tokens, again when light turns to dark or to paper. */
 
 const NAMES = [
-  "ground", "area", "water", "water-text", "border", "border-halo", "text", "text-halo", "casing", "glyph", "disc", "select",
+  "ground", "area", "water", "water-edge", "water-text", "border", "border-halo", "text", "text-halo", "casing", "glyph", "disc", "select",
 ];
 
 export const FONT = '"Be Vietnam Pro", system-ui, "Noto Sans", sans-serif';

@@ -5,6 +5,8 @@ import { unpackShapes } from "diaban/model/shapes";
 
 export const NO_STATE = 255;
 
+const FIRST_DAY = -719162; // 0001-01-01, from which a version without a known start counts
+
 /** Unpacks the feed; every later question (dates, filters, drawing, picking, search) is answered from the result. */
 export function unpackFeed(feed) {
   const { areas, landmarks, hotspots, decimals } = feed;
@@ -30,7 +32,7 @@ export function unpackFeed(feed) {
       count: hotspots.code.length,
       from: days(hotspots.from, OPEN_START),
       to: days(hotspots.to, OPEN_END),
-      spans: unpackSpans(hotspots.status),
+      spans: unpackSpans(hotspots.status, hotspots.from),
       shapes: unpackShapes(hotspots.geometry, decimals),
     },
   };
@@ -69,15 +71,18 @@ function days(column, open) {
   return filled;
 }
 
-function unpackSpans(status) {
+/** Pairs of a state and the days since the one before; the first counts from the start of the row's version. */
+function unpackSpans(status, from) {
   const first = new Uint32Array(status.length + 1);
   for (let row = 0; row < status.length; row += 1) first[row + 1] = first[row] + status[row].length / 2;
   const day = new Int32Array(first[status.length]);
   const state = new Uint8Array(first[status.length]);
   for (let row = 0, at = 0; row < status.length; row += 1) {
+    let since = from[row] ?? FIRST_DAY;
     for (let pair = 0; pair < status[row].length; pair += 2, at += 1) {
-      day[at] = status[row][pair] ?? OPEN_START;
-      state[at] = status[row][pair + 1];
+      since += status[row][pair + 1];
+      day[at] = since;
+      state[at] = status[row][pair];
     }
   }
   return { first, day, state };

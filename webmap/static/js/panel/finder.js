@@ -85,7 +85,7 @@ function hitNode(page, { kind, row }, at) {
     const code = states[state === NO_STATE ? hotspots.spans.state[hotspots.spans.first[row]] : state];
     if (code) node.append(sampleOf(code, kinds[hotspots.kind[row]], 56, 32));
     const about = state === NO_STATE ? t("map.search.not_today") : t(`codes.status.${code}`);
-    words.append(line("list__name", hotspots.name[row]), line("list__about", [about, ...wardNames(page, row)].join(" · ")));
+    words.append(line("list__name", hotspots.name[row]), line("list__about", wardNames(page, row).join(", ")), line("list__about", about));
   } else {
     node.classList.add("finder__hit--ward");
     words.append(line("list__name", nameWithTime(areas, row)), line("list__about", t("codes.level.ward")));

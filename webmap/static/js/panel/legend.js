@@ -46,7 +46,7 @@ function groundRows(ground) {
   const rows = [];
   if (ground.wards) rows.push([() => sketch((pen) => drawLine(pen, theme().border, 1.5, [])), t("map.legend.ward")]);
   if (ground.partial) rows.push([() => sketch((pen) => drawLine(pen, theme().border, 1.5, [2, 4])), t("map.legend.partial")]);
-  if (ground.canals) rows.push([() => sketch((pen) => drawLine(pen, theme().water, 8, [])), t("map.legend.canal")]);
+  if (ground.canals) rows.push([() => sketch(drawCanal), t("map.legend.canal")]);
   if (ground.bridges) rows.push([() => sketch(drawCrossing), t("map.legend.bridge")]);
   return rows;
 }
@@ -127,6 +127,11 @@ function drawLine(pen, style, width, dash, from = 6) {
   pen.moveTo(from, 13);
   pen.lineTo(50, 13);
   pen.stroke();
+}
+
+function drawCanal(pen) {
+  drawLine(pen, theme()["water-edge"], 9.5, []);
+  drawLine(pen, theme().water, 7, []);
 }
 
 function drawCrossing(pen) {

@@ -1,6 +1,7 @@
 /** Owns the list beside the map: only the rows in sight exist in the page, however many there are. */
 
 const SPARE = 6;
+const ROW_PX = 72;
 
 /**
  * Makes a list box of `element`. `fill(item, row)` writes one row; `choose(row, viaKeyboard)` is called on click, Enter or Space.
@@ -12,7 +13,7 @@ export function createList(element, { fill, choose }) {
   canvas.setAttribute("role", "presentation");
   element.append(canvas);
   const state = { rows: [], active: 0, marked: -1, items: new Map() };
-  const height = () => Math.round(64 * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16));
+  const height = () => Math.round(ROW_PX * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16));
 
   function render() {
     const step = height();

@@ -34,7 +34,8 @@ export function fillRow(page, node, row) {
   words.className = "list__words";
   words.append(
     line("list__name", hotspots.name[row]),
-    line("list__about", [t(`codes.status.${code}`), wards.join(", ") || t("map.list.no_ward")].join(" · ")),
+    line("list__about", wards.join(", ") || t("map.list.no_ward")),
+    line("list__about", t(`codes.status.${code}`)),
   );
   node.append(sampleOf(code, kinds[hotspots.kind[row]], 56, 36), words);
 }

@@ -3,10 +3,10 @@
 import { formatNumber, t } from "diaban/i18n";
 import { loadLibrary } from "diaban/libraries";
 
-/** Writes a WGS 84 position, latitude first as people here say it; `format` is decimal or dms. */
+/** Writes a WGS 84 position, latitude first as people here say it; `format` is decimal (as other programs take it) or dms. */
 export function sayPoint(lon, lat, format) {
   if (format === "dms") return `${sayAngle(lat, "N", "S")}  ${sayAngle(lon, "E", "W")}`;
-  return `${formatNumber(lat, 5)}; ${formatNumber(lon, 5)}`;
+  return `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
 }
 
 /** Writes a VN-2000 position as Vietnamese sheets do: X is north, Y is east, metres. */

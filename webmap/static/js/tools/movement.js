@@ -9,12 +9,14 @@ const CLOSEST_FIT = 16;
 const PHONE_PX = 700;
 const MARGIN = 20;
 const LEGEND_PX = 304;
+const FOOT_PX = 64;
+const SIGN_PX = 36;
 
 export function isPhone() {
   return globalThis.innerWidth <= PHONE_PX;
 }
 
-/** Gives the page `fit(shapes, rows)`, `fitWards()`, `showAll()` and `openPlace(row, {focus, stay})`. */
+/** Gives the page `fit(shapes, rows)`, `fitWards()`, `showAll()`, `reveal(row)` and `openPlace(row, {focus, stay})`. */
 export function addMovement(page) {
   const { map, model, store, parts } = page;
   page.fit = (shapes, rows, options = {}) => {
@@ -37,10 +39,42 @@ export function addMovement(page) {
     store.set({ selected: model.hotspots.code[row] });
     if (focus) parts("card").querySelector("h1, h2")?.focus();
     page.sheet.lower();
-    const { anchor } = model.hotspots.shapes;
-    if (stay) map.panInside([latOf(anchor[row * 2 + 1]), lonOf(anchor[row * 2])], padding(page));
-    else page.fit(model.hotspots.shapes, [row]);
+    if (!stay) page.fit(model.hotspots.shapes, [row], { animate: false });
+    page.reveal(row);
   };
+  page.reveal = (row) => {
+    map.stop();
+    const clear = clearBox(page);
+    const box = placeBox(page, row, clear);
+    const [dx, dy] = [shiftInto(box[0], box[2], clear[0], clear[2]), shiftInto(box[1], box[3], clear[1], clear[3])];
+    if (dx || dy) map.panBy([dx, dy]);
+  };
+}
+
+/** Returns the part of the map that nothing covers, pixels of the map: left, top, right, bottom. */
+function clearBox(page) {
+  const { paddingTopLeft, paddingBottomRight } = padding(page);
+  const { x, y } = page.map.getSize();
+  return [paddingTopLeft[0], paddingTopLeft[1], x - paddingBottomRight[0], y - Math.max(FOOT_PX, paddingBottomRight[1])];
+}
+
+/** Returns the box of a place with its sign, or of its sign alone where the place is larger than the room for it. */
+function placeBox({ map, model }, row, clear) {
+  const { anchor, box } = model.hotspots.shapes;
+  const pixels = (x, y) => map.latLngToContainerPoint([latOf(y), lonOf(x)]);
+  const sign = pixels(anchor[row * 2], anchor[row * 2 + 1]);
+  const own = [sign.x - SIGN_PX, sign.y - SIGN_PX, sign.x + SIGN_PX, sign.y + SIGN_PX];
+  const [start, end] = [pixels(box[row * 4], box[row * 4 + 1]), pixels(box[row * 4 + 2], box[row * 4 + 3])];
+  const whole = [Math.min(own[0], start.x), Math.min(own[1], start.y), Math.max(own[2], end.x), Math.max(own[3], end.y)];
+  const isTooLarge = whole[2] - whole[0] > clear[2] - clear[0] || whole[3] - whole[1] > clear[3] - clear[1];
+  return isTooLarge ? own : whole;
+}
+
+/** Returns how far the view must move along one axis until a place lies in the clear part: 0 where it does already. */
+function shiftInto(low, high, from, to) {
+  if (high - low > to - from) return Math.round((low + high - from - to) / 2);
+  if (low < from) return Math.floor(low - from);
+  return high > to ? Math.ceil(high - to) : 0;
 }
 
 /** Returns the room that buttons, legend, card and search box take at the edges of the map. */
