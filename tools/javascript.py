@@ -1,4 +1,4 @@
-"""Finds Node.js, and with it installs, checks and tests the JavaScript of the project."""
+"""Finds Node.js, and with it installs, builds, checks and tests the JavaScript of the project."""
 
 from __future__ import annotations
 
@@ -59,9 +59,27 @@ def run(words: list[str], node: Node) -> None:
     subprocess.run(words, cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
 
 
+def build(node: Node) -> None:
+    """Make one script and one style sheet per kind of page of our modules and sheets, in webmap/static/build."""
+    esbuild = [
+        node.program,
+        "node_modules/esbuild/bin/esbuild",
+        "--bundle",
+        "--minify",
+        "--log-level=warning",
+    ]
+    static = "webmap/static"
+    script = [f"{static}/js/app.js", "--format=esm", f"--alias:diaban=./{static}/js"]
+    run([*esbuild, *script, f"--outfile={static}/build/map.js"], node)
+    styles = [f"{static}/css/page.css", f"{static}/css/map-page.css", "--external:*.woff2"]
+    run([*esbuild, *styles, f"--outdir={static}/build"], node)
+
+
 def check(node: Node) -> int:
     """Parse every module; return how many there are."""
-    modules = sorted(path for folder in SOURCES for path in (ROOT / folder).rglob("*.js"))
+    modules = sorted(
+        path for folder in SOURCES for path in (ROOT / folder).rglob("*.js") if "build" not in path.parts
+    )
     for module in modules:
         run([node.program, "--check", str(module)], node)
     return len(modules)
@@ -92,9 +110,9 @@ def _judge(program: str, npm: tuple[str, ...]) -> Node | None:
 
 
 def main(words: list[str]) -> int:
-    """Run one job: ``install`` (``--test``: the test libraries too), ``check``, ``test`` or ``lock``."""
-    if words not in (["install"], ["install", "--test"], ["check"], ["test"], ["lock"]):
-        print("usage: python tools/javascript.py install [--test] | check | test | lock")
+    """Run one job: ``install`` (``--test``: the test libraries too), ``build``, ``check``, ``test`` or ``lock``."""
+    if words not in (["install"], ["install", "--test"], ["build"], ["check"], ["test"], ["lock"]):
+        print("usage: python tools/javascript.py install [--test] | build | check | test | lock")
         return 2
     node = find_node()
     if node is None:
@@ -105,6 +123,8 @@ def main(words: list[str]) -> int:
             print(f"javascript: {check(node)} modules parse")
         elif words == ["lock"]:
             run([*node.npm, "update", "--package-lock-only"], node)
+        elif words == ["build"]:
+            build(node)
         elif words == ["test"]:
             run([*node.npm, "test", "--silent"], node)
         else:

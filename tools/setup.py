@@ -19,6 +19,8 @@ STAMPS = VENV / "diaban-setup.json"
 OLDEST_PYTHON = (3, 11)
 RUN, TEST, NODE = "requirements.txt", "requirements-dev.txt", "requirements-node.txt"
 NO_NODE = 3
+SOURCES = ("webmap/static/js", "webmap/static/css")
+BUILT = "webmap/static/build/map.js"
 JAVASCRIPT = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -54,6 +56,7 @@ def prepare(*, with_tests: bool) -> None:
         _install(wanted)
         _remember(stamps, wanted, _hash(wanted))
     _ready_javascript(stamps, with_tests=with_tests)
+    _ready_build(stamps)
 
 
 def _ready_venv() -> dict[str, str]:
@@ -90,6 +93,17 @@ def _ready_javascript(stamps: dict[str, str], *, with_tests: bool) -> None:
         if _install_javascript(with_tests=with_tests) == NO_NODE:
             raise SetupFailed("the Node.js of the package index does not start; install Node.js 20 or newer.")
     _remember(stamps, "javascript", lock if with_tests else lock + " run")
+
+
+def _ready_build(stamps: dict[str, str]) -> None:
+    """Make the scripts and sheets that pages load, where the sources changed since."""
+    sources = sorted(path for folder in SOURCES for path in (ROOT / folder).rglob("*") if path.is_file())
+    wanted = _hash("tools/javascript.py", "package-lock.json", *(path.relative_to(ROOT).as_posix() for path in sources))
+    if stamps.get("build") == wanted and (ROOT / BUILT).is_file():
+        return
+    words = [sys.executable, str(ROOT / "tools" / "javascript.py"), "build"]
+    _run(words, "esbuild did not succeed (its reason stands above).")
+    _remember(stamps, "build", wanted)
 
 
 def _install_javascript(*, with_tests: bool) -> int:

@@ -23,6 +23,8 @@ from layers.places.boundaries import has_boundaries
 from layers.store.database import Database
 from layers.store.scope import ROLES
 from webmap.config import Config
+from webmap.errors import ConfigError
+from webmap.render import assets
 from webmap.texts import Translator
 
 FIRST_ACCOUNT = "quantri"
@@ -69,6 +71,9 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON, 
 def serve(no_link: bool) -> None:
     """Bring the database up to date, load the default data into a new one, and serve."""
     database, config = _database(), _config()
+    missing = assets.find_missing()
+    if missing:
+        raise ConfigError("assets_missing", file=missing[0])
     if not database.is_migrated():
         database.migrate()
     _prepare_new(database)

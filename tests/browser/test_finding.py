@@ -48,6 +48,54 @@ def test_a_bridge_on_a_border_names_both_wards(desk: MapReader) -> None:
     expect(card).to_contain_text("Khu vực cầu")
 
 
+@pytest.mark.parametrize("zoom", [13, 15, 16])
+@pytest.mark.parametrize("way", ["pointer", "keyboard", "search"])
+def test_a_place_that_is_opened_lies_clear_of_card_and_tools(desk: MapReader, zoom: int, way: str) -> None:
+    desk.opens(f"at=10.745,106.652,{zoom}")
+    row = desk.rows.filter(has_text="Cầu Hiệp Ân")
+    if way == "search" or not row.count():
+        desk.searches("cau hiep an")
+        desk.hits.first.click()
+    elif way == "pointer":
+        row.click()
+    else:
+        desk.part("list").focus()
+        desk.part("list").press("Home")
+        desk.part("list").press("Enter")
+    expect(desk.waits_for_card()).to_contain_text("Cầu Hiệp Ân")
+    desk.page.wait_for_function(_IS_CLEAR, arg=[10.74355, 106.6616])
+    if way != "search" and zoom < 15:
+        assert desk.page.evaluate("globalThis.keptMap.getZoom()") == zoom
+
+
+def test_ward_names_stay_when_their_widest_place_is_out_of_sight(desk: MapReader) -> None:
+    desk.opens("at=10.7365,106.6496,16.5")
+    desk.sees_on_map("PHƯỜNG PHÚ ĐỊNH", "PHƯỜNG BÌNH ĐÔNG")
+    assert desk.covered_words("PHƯỜNG PHÚ ĐỊNH", "PHƯỜNG BÌNH ĐÔNG") == []
+
+
+def test_names_make_room_for_the_card_in_a_view_that_is_opened_again(desk: MapReader) -> None:
+    desk.opens("at=10.735,106.645,14.5&selected=DB00001")
+    desk.waits_for_card()
+    desk.sees_on_map("PHƯỜNG BÌNH ĐÔNG", "PHƯỜNG PHÚ ĐỊNH")
+    desk.page.wait_for_timeout(300)
+    assert desk.covered_words("PHƯỜNG BÌNH ĐÔNG", "PHƯỜNG PHÚ ĐỊNH") == []
+
+
+def test_the_language_changes_where_the_reader_is(desk: MapReader) -> None:
+    desk.opens("at=10.74,106.65,14")
+    desk.opens_card_of("Hẻm 1678 Phạm Thế Hiển")
+    desk.waits_for_address("selected=DB00001")
+    address = desk.page.url
+    desk.page.locator("details[data-menu] summary").first.click()
+    desk.page.locator("button[name=locale][value=en]").click()
+    expect(desk.page.locator("html")).to_have_attribute("lang", "en")
+    assert desk.page.url == address
+    desk.page.locator("details[data-menu] summary").first.click()
+    desk.page.locator("button[name=locale][value=vi]").click()
+    expect(desk.page.locator("html")).to_have_attribute("lang", "vi")
+
+
 def test_a_ward_of_another_time_brings_its_boundaries_along(desk: MapReader) -> None:
     desk.opens()
     desk.searches("p12")
@@ -82,3 +130,14 @@ def _numbers(text: str) -> list[float]:
         float(word)
         for word in text.replace(",", " ").replace("X", " ").replace("Y", " ").replace("·", " ").split()
     ]
+
+
+_IS_CLEAR = """([lat, lng]) => {
+  const map = globalThis.keptMap;
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  const { x, y } = map.latLngToContainerPoint([lat, lng]);
+  return [[0, 0], [-20, 0], [20, 0], [0, -20], [0, 20]].every(([dx, dy]) => {
+    const over = document.elementFromPoint(left + x + dx, top + y + dy);
+    return over?.closest(".leaflet-container") && !over.closest("[data-over-map]");
+  });
+}"""

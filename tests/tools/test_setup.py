@@ -25,12 +25,18 @@ class Machine:
         else:
             self.jobs.append(" ".join(words[2:]))
             (self.root / "node_modules").mkdir(exist_ok=True)
+            if words[2:] == ["build"]:
+                (self.root / setup.BUILT).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / setup.BUILT).touch()
         return subprocess.CompletedProcess(words, self.answer)
 
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     for name in (setup.RUN, setup.TEST, setup.NODE, *setup.JAVASCRIPT):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    for name in ("tools/javascript.py", f"{setup.SOURCES[0]}/app.js"):
+        (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(setup, "PYTHON", tmp_path / ".venv" / "bin" / "python")
@@ -42,7 +48,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 def test_a_fresh_checkout_gets_everything(machine: Machine) -> None:
     assert setup.main([]) == 0
-    assert machine.jobs == ["venv", "requirements.txt", "install"]
+    assert machine.jobs == ["venv", "requirements.txt", "install", "build"]
 
 
 def test_asking_again_does_nothing(machine: Machine) -> None:
@@ -59,7 +65,7 @@ def test_a_changed_lock_is_installed(machine: Machine) -> None:
     (machine.root / setup.RUN).write_text("newer", encoding="utf-8")
     (machine.root / "package-lock.json").write_text("newer", encoding="utf-8")
     setup.main([])
-    assert machine.jobs == ["requirements.txt", "install"]
+    assert machine.jobs == ["requirements.txt", "install", "build"]
 
 
 def test_the_tests_ask_for_more_than_a_run(machine: Machine) -> None:
@@ -90,4 +96,12 @@ def test_npm_that_fails_is_no_success(machine: Machine, capsys: pytest.CaptureFi
     machine.answer = 0
     machine.jobs.clear()
     setup.main([])
-    assert machine.jobs == ["install"]
+    assert machine.jobs == ["install", "build"]
+
+
+def test_a_changed_module_is_built_again(machine: Machine) -> None:
+    setup.main([])
+    machine.jobs.clear()
+    (machine.root / setup.SOURCES[0] / "app.js").write_text("newer", encoding="utf-8")
+    setup.main([])
+    assert machine.jobs == ["build"]

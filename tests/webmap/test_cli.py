@@ -13,6 +13,7 @@ from tests.conftest import Clock
 from webmap import cli
 from webmap.config import Config
 from webmap.factory import create_app
+from webmap.render import assets
 
 
 @pytest.fixture
@@ -97,3 +98,8 @@ def test_serve_prepares_prints_a_link_and_serves(new_app: Flask, monkeypatch: py
     assert re.search(r"http://127\.0\.0\.1:8000/link/[\w-]{40,}", output)
     assert served["app"] is new_app
     assert "/link/" not in run(new_app, "serve", "--no-link")
+
+
+def test_serve_says_what_set_up_has_not_made(new_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "BUILT", ("none.js",))
+    assert "make setup" in run(new_app, "serve", code=1)

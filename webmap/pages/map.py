@@ -28,7 +28,7 @@ from webmap.render import assets
 
 blueprint = Blueprint("map", __name__)
 
-STYLES = ("tokens", "shell", "components", "records", "map", "overlay", "panel", "timebar", "phone")
+STYLES = ("build/page.css", "build/map-page.css")
 TOPICS = ("map", "codes")
 """Texts that the page's scripts use."""
 
@@ -119,7 +119,7 @@ def export() -> Response:
         subtitle=t("map.frozen_subtitle", name=auth.account().name, day=asked.today),
         nonce=nonce,
         styles=_styles(*STYLES),
-        print_styles=_styles("print"),
+        print_styles=_styles("css/print.css"),
         icon_url=assets.data_url("icons/diaban.svg"),
         frozen_url=None,
         map_head=parts.head,
@@ -158,8 +158,8 @@ def _composer() -> ModuleType:
     return import_module("webmap.render.folium_map")
 
 
-def _styles(*names: str) -> Markup:
-    return Markup("\n".join(assets.inlined_style(f"css/{name}.css") for name in names))  # noqa: S704 - our own style sheets
+def _styles(*paths: str) -> Markup:
+    return Markup("\n".join(assets.inlined_style(path) for path in paths))  # noqa: S704 - our own style sheets
 
 
 def _basemap_url(config: Config) -> str:

@@ -33,6 +33,9 @@ VENDOR = {
 LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
 """Libraries that a page loads only when it needs them."""
 
+BUILT = ("map.js", "page.css", "map-page.css")
+"""What ``tools/javascript.py build`` makes of our modules and style sheets, below ``build/``."""
+
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -88,11 +91,10 @@ def inlined_style(path: str) -> str:
     return _URL.sub(inside, read_text(path))
 
 
-def list_modules() -> dict[str, str]:
-    """Return our JavaScript modules: the name by which they import each other, to the path below ``static/``."""
-    files = sorted((STATIC / "js").rglob("*.js"))
-    paths = [file.relative_to(STATIC).as_posix() for file in files]
-    return {f"diaban/{path.removeprefix('js/').removesuffix('.js')}": path for path in paths}
+def find_missing() -> list[str]:
+    """Return the files that set-up makes or installs and that are not there."""
+    made = [f"build/{name}" for name in BUILT]
+    return [path for path in (*made, *(f"vendor/{name}" for name in VENDOR)) if find_file(path) is None]
 
 
 def _resolve(folder: PurePosixPath, reference: str) -> str:

@@ -17,9 +17,8 @@ from webmap.render import assets
 folium.Map.default_js = [("leaflet", "vendor/leaflet.js")]
 folium.Map.default_css = [("leaflet_css", "vendor/leaflet.css")]
 
-ENTRY = "diaban/app"
-LATER_MODULES = frozenset({"diaban/shell", "diaban/tools/measure", "diaban/tools/locate"})
-"""Modules that the first drawing does not wait for."""
+ENTRY = "build/map.js"
+"""Our script: all modules below ``static/js`` that the map needs, as one."""
 
 CONFIG_ELEMENT = "map-config"
 NEAREST, FARTHEST = 19, 4
@@ -70,9 +69,7 @@ def compose_live(
         Returns the URL of a file below ``static/``.
     """
     figure, html, script = _compose(scene)
-    modules = {name: asset(path) for name, path in assets.list_modules().items()}
-    head = [_import_map(modules, nonce)]
-    head += [
+    head = [
         Markup('<link rel="stylesheet" href="{}">').format(asset(path)) for path in _links(figure, CssLink)
     ]
     head.append(Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(scene.feed_url))
@@ -80,12 +77,8 @@ def compose_live(
         Markup('<script defer nonce="{}" src="{}"></script>').format(nonce, asset(path))
         for path in _links(figure, JavascriptLink)
     ]
-    head += [
-        Markup('<link rel="modulepreload" href="{}">').format(url)
-        for name, url in modules.items()
-        if name not in LATER_MODULES
-    ]
-    tail = [_json_element(CONFIG_ELEMENT, config), _module(script, nonce)]
+    head.append(Markup('<link rel="modulepreload" href="{}">').format(asset(ENTRY)))
+    tail = [_json_element(CONFIG_ELEMENT, config), _module(script, asset(ENTRY), nonce)]
     return MapParts(_joined(head), html, _joined(tail))
 
 
@@ -102,9 +95,7 @@ def compose_frozen(scene: Scene, config: dict[str, Any], *, nonce: str) -> MapPa
         Value that scripts of this file must carry.
     """
     figure, html, script = _compose(scene)
-    modules = {name: assets.data_url(path) for name, path in assets.list_modules().items()}
-    head = [_import_map(modules, nonce)]
-    head += [
+    head = [
         Markup('<style nonce="{}">{}</style>').format(nonce, Markup(assets.inlined_style(path)))
         for path in _links(figure, CssLink)
     ]
@@ -118,7 +109,7 @@ def compose_frozen(scene: Scene, config: dict[str, Any], *, nonce: str) -> MapPa
     tail += [
         _json_element(CONFIG_ELEMENT, config),
         _json_element(FEED_ELEMENT, scene.feed),
-        _module(script, nonce),
+        _module(script, assets.data_url(ENTRY), nonce),
     ]
     return MapParts(_joined(head), html, _joined(tail))
 
@@ -130,8 +121,6 @@ def _compose(scene: Scene) -> tuple[Figure, Markup, str]:
         tiles=None,
         zoom_control=False,
         prefer_canvas=True,
-        min_zoom=FARTHEST,
-        max_zoom=NEAREST,
     )
     chart._id = "main"
     chart.options |= {"zoom": scene.spec.zoom, "minZoom": FARTHEST, "maxZoom": NEAREST, "zoomSnap": ZOOM_STEP}
@@ -145,13 +134,8 @@ def _links(figure: Figure, kind: type[JavascriptLink] | type[CssLink]) -> list[s
     return [child.url for child in figure.header._children.values() if isinstance(child, kind)]
 
 
-def _import_map(modules: dict[str, str], nonce: str) -> Markup:
-    told = Markup(json.dumps({"imports": modules}, indent=None).replace("<", "\\u003c"))
-    return Markup('<script type="importmap" nonce="{}">{}</script>').format(nonce, told)
-
-
-def _module(script: str, nonce: str) -> Markup:
-    code = Markup(f'import {{ mount }} from "{ENTRY}";\n{script}')
+def _module(script: str, entry: str, nonce: str) -> Markup:
+    code = Markup(f"import {{ mount }} from {json.dumps(entry)};\n{script}")
     return Markup('<script type="module" nonce="{}">{}</script>').format(nonce, code)
 
 

@@ -1,5 +1,7 @@
 """Assets: a closed list of library files, addresses that change with content, and everything inside one file."""
 
+import re
+
 import pytest
 
 from webmap.render import assets
@@ -25,18 +27,22 @@ def test_a_fingerprint_names_the_content() -> None:
     assert assets.fingerprint("css/none.css") == "0"
 
 
-def test_modules_are_named_as_they_import_each_other() -> None:
-    modules = assets.list_modules()
-    assert modules["diaban/app"] == "js/app.js"
-    for path in modules.values():
-        text = assets.read_text(path)
-        imported = {
-            line.split('"')[1] for line in text.splitlines() if line.startswith("import ") and '"' in line
-        }
-        assert imported <= set(modules), path
+def test_what_setup_makes_and_installs_is_there_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert assets.find_missing() == []
+    monkeypatch.setattr(assets, "VENDOR", {"leaflet.js": "nowhere/leaflet.js"})
+    assert assets.find_missing() == ["vendor/leaflet.js"]
 
 
-@pytest.mark.parametrize("sheet", ["css/tokens.css", "vendor/leaflet.css", "css/map.css"])
+def test_the_script_of_the_map_imports_nothing() -> None:
+    script = assets.read_text("build/map.js")
+    assert "diaban/" not in script
+    assert not re.search(r"\bimport\s*[{\"'(]", script)
+    assert "mount" in script
+
+
+@pytest.mark.parametrize(
+    "sheet", ["build/page.css", "build/map-page.css", "css/print.css", "vendor/leaflet.css"]
+)
 def test_an_inlined_style_refers_to_nothing_outside(sheet: str) -> None:
     text = assets.inlined_style(sheet)
     references = [part.split(")")[0].strip("\"'") for part in text.split("url(")[1:]]

@@ -61,7 +61,11 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   map.on("moveend", () => relist(page));
   map.on("moveend", () => readdress(page));
   relist(page);
-  if (store.value.selected) openSelected(page, {});
+  if (store.value.selected) {
+    openSelected(page, {});
+    const row = rowOfPlace(model, store.value.selected, store.value.day);
+    if (needsFit && row >= 0) page.reveal(row);
+  }
   return page;
 }
 

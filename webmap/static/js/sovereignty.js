@@ -11,6 +11,7 @@ export const MAINLAND = [102.14, 8.55, 109.47, 23.4];
 
 const INSET = [150, 92];
 const INSET_GAP = 8;
+const LABEL_PX = 36;
 
 export const ARCHIPELAGOS = [
   {
@@ -68,7 +69,8 @@ export function paintArchipelagos(context, frame, clear, findObstacles = () => [
     if (where === "place") paintInPlace(context, frame, archipelago, clear);
   }
   if (!insets.length) return plan;
-  const places = placeInsets(clear, insets.length, findObstacles());
+  const others = plan.filter(({ where }) => where === "place").map(({ archipelago }) => boxInPlace(frame, archipelago));
+  const places = placeInsets(clear, insets.length, [...findObstacles(), ...others]);
   insets.forEach(({ archipelago }, i) => paintInset(context, archipelago, places[i]));
   return plan;
 }
@@ -88,6 +90,10 @@ export function placeInsets([left, top, right, bottom], count, obstacles) {
 
 function degrees({ scale, left, top }, [x0, y0, x1, y1]) {
   return [lonOf((x0 + left) / scale), latOf((y1 + top) / scale), lonOf((x1 + left) / scale), latOf((y0 + top) / scale)];
+}
+
+function boxInPlace({ scale, left, top }, { box: [west, south, east, north] }) {
+  return [worldX(west) * scale - left, worldY(north) * scale - top - LABEL_PX, worldX(east) * scale - left, worldY(south) * scale - top];
 }
 
 function paintInPlace(context, { scale, left, top }, archipelago, view) {

@@ -156,19 +156,24 @@ function paintSigns(context, frame, model, scene, rows, drawn) {
   }
 }
 
-/** Returns where signs stand, {row, x, y, isLed}: apart from each other; in a crowd one for each cell of the view. */
+/**
+ * Returns where signs stand, {row, x, y, isLed}: apart from each other, wherever the choice is; in a crowd one for each
+ * cell of the view, the first in order.
+ */
 function placeSigns(frame, shapes, ordered, cellSize) {
-  const rows = [...new Set(ordered)];
-  const { spread, isCrowded } = spreadApart(rows.map((row) => signPlace(frame, shapes, row)), { gap: SIGN_GAP, reach: SIGN_REACH });
+  const rows = [...new Set(ordered)].sort((one, other) => one - other);
+  const homes = rows.map((row) => signPlace(frame, shapes, row));
+  const { spread, isCrowded } = spreadApart(homes, { gap: SIGN_GAP, reach: SIGN_REACH });
+  const rankOf = new Map(rows.map((row, i) => [row, i]));
   const taken = new Set();
   const places = [];
-  for (const [i, row] of rows.entries()) {
+  for (const row of new Set(ordered)) {
+    const i = rankOf.get(row);
     const [x, y] = spread[i];
-    const [homeX, homeY] = signPlace(frame, shapes, row);
     const cell = isCrowded[i] ? `${Math.floor(x / cellSize)} ${Math.floor(y / cellSize)}` : row;
     if (taken.has(cell)) continue;
     taken.add(cell);
-    places.push({ row, x, y, isLed: Math.hypot(x - homeX, y - homeY) > LED_PX });
+    places.push({ row, x, y, isLed: Math.hypot(x - homes[i][0], y - homes[i][1]) > LED_PX });
     if (places.length >= MOST_SIGNS) break;
   }
   return places;
@@ -187,10 +192,6 @@ function paintLeader(context, { scale, left, top }, { anchor }, { row, x, y }) {
     context.lineTo(x, y);
     context.stroke();
   }
-  context.fillStyle = theme().casing;
-  context.beginPath();
-  context.arc(homeX, homeY, 2.5, 0, 2 * Math.PI);
-  context.fill();
 }
 
 /** A sign stands beside a line and above a point, so that what it marks can be seen. */
