@@ -71,11 +71,11 @@ def make_default_data(folder: Path) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Service]:
-    """Serve the GeoPackage of a folder until the end of the block."""
+def serving(folder: Path, **settings: Any) -> Iterator[Service]:
+    """Serve the GeoPackage of a folder, with some settings of its own, until the end of the block."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(
-        Config(data_dir=folder, secret_key="k" * 32, testing=True, sign_ins_per_address=1000),
+        Config(data_dir=folder, secret_key="k" * 32, testing=True, sign_ins_per_address=1000, **settings),
         clock=Clock(START),
     )
     app.config["PROPAGATE_EXCEPTIONS"] = False

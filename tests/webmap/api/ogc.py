@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 
 from geo.geodesy.crs import WGS84_LONLAT
 from tests.webmap.live import Live

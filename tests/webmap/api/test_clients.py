@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import fiona
 import geopandas
 import numpy as np
-import pyogrio  # type: ignore[import-untyped]
+import pyogrio
 import pytest
 import shapely
 from owslib.ogcapi.features import Features
