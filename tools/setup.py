@@ -98,7 +98,9 @@ def _ready_javascript(stamps: dict[str, str], *, with_tests: bool) -> None:
 def _ready_build(stamps: dict[str, str]) -> None:
     """Make the scripts and sheets that pages load, where the sources changed since."""
     sources = sorted(path for folder in SOURCES for path in (ROOT / folder).rglob("*") if path.is_file())
-    wanted = _hash("tools/javascript.py", "package-lock.json", *(path.relative_to(ROOT).as_posix() for path in sources))
+    wanted = _hash(
+        "tools/javascript.py", "package-lock.json", *(path.relative_to(ROOT).as_posix() for path in sources)
+    )
     if stamps.get("build") == wanted and (ROOT / BUILT).is_file():
         return
     words = [sys.executable, str(ROOT / "tools" / "javascript.py"), "build"]
