@@ -146,7 +146,7 @@ def add_headers(response: Response) -> Response:
     headers = response.headers
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004 - errors are pages
         # A page asks for dozens of files: what only pages need would outweigh their content.
         headers["Content-Security-Policy"] = "default-src 'none'"
         return response
