@@ -5,7 +5,6 @@ import { rowOfPlace, showCard } from "diaban/card";
 import { chooseRows, isFiltered, rowsInFrame } from "diaban/model/choice";
 import { formatDay } from "diaban/model/days";
 import { NO_STATE } from "diaban/model/feed";
-import { sortedPositions } from "diaban/model/names";
 import { parametersOf } from "diaban/model/view";
 import { createFilters, clearFilters } from "diaban/panel/filters";
 import { createFinder } from "diaban/panel/finder";
@@ -40,7 +39,7 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   if (needsFit) page.fitWards();
   scene.onDrawn(createLegend(page));
   scene.add(store.value, page.choice);
-  page.order = sortedPositions(model.hotspots.name);
+  page.order = Uint32Array.from(model.hotspots.code, (_code, row) => row); // the feed comes in Vietnamese order
   page.list = createList(parts("list"), {
     fill: (node, row) => fillRow(page, node, row),
     choose: (row, viaKeyboard) => page.openPlace(row, { focus: viaKeyboard, stay: true }),
