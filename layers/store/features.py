@@ -248,24 +248,27 @@ def _hotspot_filters(query: FeatureQuery) -> list[Any]:
 
 
 def _hotspot_feature(row: AnyRow) -> Feature:
+    # Taken apart at once, in the order of the SELECT: asking a row for each name costs a quarter of a page's time.
+    (_, uuid, code, version, name, kind, state, since, accuracy_m, length_m, area_m2, source, valid_from, valid_to,
+     geojson, topics, wards) = row  # fmt: skip
     properties = {
-        "id": row.uuid,
-        "code": row.code,
-        "name": row.name,
-        "kind": row.kind,
-        "status": row.state,
-        "status_since": row.status_since,
-        "topics": sorted((row.topics or "").split(",")) if row.topics else [],
-        "wards": orjson.loads(row.wards),
-        "position_accuracy_m": row.position_accuracy_m,
-        "length_m": row.length_m,
-        "area_m2": row.area_m2,
-        "source": row.source,
-        "valid_from": None if row.valid_from == DATE_MIN else row.valid_from,
-        "valid_to": None if row.valid_to == DATE_MAX else row.valid_to,
-        "version": row.version,
+        "id": uuid,
+        "code": code,
+        "name": name,
+        "kind": kind,
+        "status": state,
+        "status_since": since,
+        "topics": sorted(topics.split(",")) if topics else [],
+        "wards": orjson.loads(wards),
+        "position_accuracy_m": accuracy_m,
+        "length_m": length_m,
+        "area_m2": area_m2,
+        "source": source,
+        "valid_from": None if valid_from == DATE_MIN else valid_from,
+        "valid_to": None if valid_to == DATE_MAX else valid_to,
+        "version": version,
     }
-    return Feature(row.uuid, row.geojson, properties)
+    return Feature(uuid, geojson, properties)
 
 
 _READERS = {
