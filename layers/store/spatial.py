@@ -50,8 +50,10 @@ def _meets_box_on_geopackage(element: _MeetsBox, compiler: SQLCompiler, **option
 @compiles(_MeetsBox, "postgresql")
 def _meets_box_on_postgis(element: _MeetsBox, compiler: SQLCompiler, **options: Any) -> str:
     _, geometry, *sides = element.clauses
-    corners = ", ".join(compiler.process(side, **options) for side in sides)
-    return f"ST_Intersects({compiler.process(geometry, **options)}, ST_MakeEnvelope({corners}, 4326))"
+    west, south, east, north = (compiler.process(side, **options) for side in sides)
+    corners = (f"ST_SetSRID(ST_MakePoint({x}, {y}), 4326)" for x, y in ((west, south), (east, north)))
+    # The envelope of the diagonal, since ST_MakeEnvelope makes an invalid polygon of a box without width or height.
+    return f"ST_Intersects({compiler.process(geometry, **options)}, ST_Envelope(ST_MakeLine({', '.join(corners)})))"
 
 
 def _table_name(column: ColumnElement[Any]) -> str:
