@@ -10,9 +10,9 @@ from typing import Any, ParamSpec
 
 import click
 import orjson
-import waitress
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from geo.errors import AppError
 from layers.actor import SYSTEM
@@ -77,21 +77,13 @@ def serve(no_link: bool) -> None:
     if not database.is_migrated():
         database.migrate()
     _prepare_new(database)
+    server = _listen(config)
     Thread(target=_warm_up, daemon=True).start()
     address = f"http://{config.host}:{config.port}"
-    words = _translator()
-    click.echo(words.text("cli.serving", address=address))
+    click.echo(_translator().text("cli.serving", address=address))
     if not no_link:
         _print_link(database, address)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    waitress.serve(
-        current_app._get_current_object(),  # type: ignore[attr-defined]
-        host=config.host,
-        port=config.port,
-        threads=config.threads,
-        ident=None,
-        max_request_body_size=round(config.max_upload_mb * _SERVER_SLACK * 1_000_000),
-    )
+    server.run()
 
 
 @click.command("init-db")
@@ -178,6 +170,23 @@ def token_add(name: str, label: str) -> None:
     with database.write(SYSTEM, "token.add") as change:
         secret = add_api_token(change, get_user(change.connection, name), label, days=config.token_days)
     click.echo(secret)
+
+
+def _listen(config: Config) -> BaseWSGIServer | MultiSocketServer:
+    """Return a server that takes connections already, so that whoever follows a printed link finds it."""
+    logging.basicConfig()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        return create_server(
+            current_app._get_current_object(),  # type: ignore[attr-defined]
+            host=config.host,
+            port=config.port,
+            threads=config.threads,
+            ident=None,
+            max_request_body_size=round(config.max_upload_mb * _SERVER_SLACK * 1_000_000),
+        )
+    except OSError as error:
+        raise ConfigError("address_not_free", host=config.host, port=config.port) from error
 
 
 def _prepare_new(database: Database) -> None:

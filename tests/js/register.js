@@ -1,4 +1,4 @@
-/** Lets the tests import our modules as the page does, by "diaban/…": the twin of the page's import map. */
+/** Lets the tests import our modules as the page does, by "diaban/…": the twin of esbuild's alias. */
 
 import { register } from "node:module";
 

@@ -1,13 +1,17 @@
 """The command line: what a person and what a program gets, and exit code 0 only on success."""
 
+import gc
 import json
 import re
+import socket
+import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
 from flask.testing import FlaskClient
+from waitress.server import BaseWSGIServer
 
 from tests.conftest import Clock
 from webmap import cli
@@ -92,12 +96,40 @@ def test_check_names_a_database_that_is_not_ready(new_app: Flask) -> None:
 
 
 def test_serve_prepares_prints_a_link_and_serves(new_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    served: dict[str, object] = {}
-    monkeypatch.setattr(waitress, "serve", lambda app, **options: served.update(options, app=app))
+    reached: list[tuple[str, int]] = []
+
+    def run_server(server: BaseWSGIServer) -> None:
+        with socket.create_connection(
+            (server.effective_host, int(server.effective_port)), timeout=5
+        ) as taken:
+            reached.append(taken.getpeername())
+        server.close()
+
+    monkeypatch.setattr(BaseWSGIServer, "run", run_server)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    new_app.config["DIABAN"] = replace(new_app.config["DIABAN"], port=port)
     output = run(new_app, "serve")
-    assert re.search(r"http://127\.0\.0\.1:8000/link/[\w-]{40,}", output)
-    assert served["app"] is new_app
+    assert re.search(rf"http://127\.0\.0\.1:{port}/link/[\w-]{{40,}}", output)
     assert "/link/" not in run(new_app, "serve", "--no-link")
+    assert reached == [("127.0.0.1", port)] * 2
+
+
+def test_serve_says_that_a_port_is_taken_before_any_link(new_app: Flask) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        new_app.config["DIABAN"] = replace(new_app.config["DIABAN"], port=port)
+        with warnings.catch_warnings():
+            # waitress does not close the socket that it could not bind
+            warnings.simplefilter("ignore", ResourceWarning)
+            output = run(new_app, "serve", code=1)
+            gc.collect()
+    assert str(port) in output
+    assert "/link/" not in output
+    assert "Traceback" not in output
 
 
 def test_serve_says_what_set_up_has_not_made(new_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
