@@ -208,8 +208,9 @@ def _demo() -> ModuleType:
 
 
 def _warm_up() -> None:
-    """Import what composes the map while the first reader is still signing in."""
+    """Make ready what the map's first reader would wait for, while that reader is still signing in."""
     import_module("webmap.render.folium_map")
+    assets.pack_all()
 
 
 def _print_link(database: Database, address: str) -> None:

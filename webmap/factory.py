@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, send_file
 from flask.json.provider import JSONProvider
 from flask_compress import Compress
 from werkzeug.exceptions import NotFound
@@ -15,7 +15,7 @@ from layers.store.database import Database
 from webmap import cli
 from webmap.api import features, health, openapi
 from webmap.config import Config, get_secret_key
-from webmap.http import auth, errors, i18n, links, security
+from webmap.http import auth, errors, i18n, links, respond, security
 from webmap.pages import account, home, hotspots
 from webmap.pages import map as map_page
 from webmap.render import assets
@@ -48,13 +48,12 @@ class Diaban(Flask):
 
     def send_static_file(self, filename: str) -> Response:
         """Return a file of ours, or of a library that pages are made of; no other file can be asked for."""
-        max_age = links.cache_seconds(filename)
-        if not filename.startswith("vendor/"):
-            return send_from_directory(assets.STATIC, filename, max_age=max_age)
         file = assets.find_file(filename)
         if file is None:
             raise NotFound
-        return send_from_directory(file.parent, file.name, max_age=max_age)
+        response = send_file(file, max_age=links.cache_seconds(filename), conditional=True)
+        packed = assets.packed(file)
+        return respond.send_packed(response, lambda: packed) if packed else response
 
 
 def utc_now() -> datetime:

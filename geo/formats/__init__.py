@@ -2,5 +2,5 @@
 
 * ``gpkg``: the geometry blob of GeoPackage.
 * ``geojson``: RFC 7946 geometries, written compactly, read with every check.
-* ``columns``: compact geometry columns of the map feed.
+* ``columns``: compact columns of the map feed: whole numbers and geometries as text.
 """

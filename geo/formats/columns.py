@@ -1,7 +1,7 @@
-"""Owns the compact geometry columns of the map feed: whole numbers, each vertex relative to the last."""
+"""Owns the compact columns of the map feed: whole numbers as text, geometries as such numbers."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +24,59 @@ _MULTI: Final = (shapely.MultiPoint, shapely.MultiLineString)
 
 _Integers = npt.NDArray[np.int64]
 
+_BITS: Final = 5
+_MORE: Final = 1 << _BITS
+_FIRST_LETTER: Final = 63
+_MOST: Final = 2**31 - 1
+_SHIFTS: Final = _BITS * np.arange(7, dtype=np.int64)  # 7 groups of 5 bits hold 32 bits
 
-def pack(geometries: Sequence[BaseGeometry], *, decimals: int = 5) -> dict[str, Any]:
-    """Return geometries as columns of whole numbers that JSON holds in little space.
+
+def pack_integers(numbers: Sequence[int] | _Integers) -> str:
+    """Return whole numbers as ASCII text: small ones take one letter each, and no sign or comma lies between.
+
+    The code is that of the Encoded Polyline Algorithm Format: the sign goes into the lowest bit, then five
+    bits to a letter from the lowest up, letters from ``?`` on, with 32 added where more follow.
+
+    Raises
+    ------
+    OverflowError
+        For a number of more than 31 bits.
+    """
+    values = np.asarray(numbers, dtype=np.int64)
+    if values.size and np.abs(values).max() > _MOST:
+        raise OverflowError("more than 31 bits")
+    groups = ((values << 1) ^ (values >> 63))[:, np.newaxis] >> _SHIFTS
+    is_more = np.pad(groups[:, 1:] > 0, ((0, 0), (0, 1)))
+    letters = (groups & (_MORE - 1)) + is_more * _MORE + _FIRST_LETTER
+    is_used = groups > 0
+    is_used[:, 0] = True
+    return letters[is_used].astype(np.uint8).tobytes().decode("ascii")
+
+
+def unpack_integers(text: str) -> _Integers:
+    """Return the whole numbers of `pack_integers`.
+
+    Raises
+    ------
+    InvalidGeometry
+        ``columns_invalid`` for other text.
+    """
+    letters = np.frombuffer(text.encode("utf-8"), dtype=np.uint8).astype(np.int64) - _FIRST_LETTER
+    ends = np.flatnonzero(letters < _MORE)
+    starts = np.concatenate([[0], ends[:-1] + 1]) if ends.size else ends
+    groups = ends - starts + 1
+    is_whole = ends.size == 0 if letters.size == 0 else ends.size > 0 and ends[-1] == letters.size - 1
+    if not is_whole or (letters < 0).any() or (letters >= 2 * _MORE).any() or (groups > len(_SHIFTS)).any():
+        raise InvalidGeometry("columns_invalid")
+    if not letters.size:
+        return letters
+    place = np.arange(letters.size) - np.repeat(starts, groups)
+    folded = np.add.reduceat((letters & (_MORE - 1)) << (_BITS * place), starts)
+    return (folded >> 1) ^ -(folded & 1)
+
+
+def pack(geometries: Sequence[BaseGeometry], *, decimals: int = 5) -> dict[str, str]:
+    """Return geometries as columns of whole numbers (`pack_integers`) that JSON holds in little space.
 
     Parameters
     ----------
@@ -59,13 +109,13 @@ def pack(geometries: Sequence[BaseGeometry], *, decimals: int = 5) -> dict[str, 
     rings = _ring_counts(singles)
     return {
         "kind": "".join(map(str, kinds.tolist())),
-        "parts": np.bincount(owners, weights=rings, minlength=len(array)).astype(np.int64).tolist(),
-        "sizes": _sizes(singles, rings).tolist(),
-        "xy": _deltas(shapely.get_coordinates(singles), decimals).tolist(),
+        "parts": pack_integers(np.bincount(owners, weights=rings, minlength=len(array)).astype(np.int64)),
+        "sizes": pack_integers(_sizes(singles, rings)),
+        "xy": pack_integers(_deltas(shapely.get_coordinates(singles), decimals)),
     }
 
 
-def unpack(packed: dict[str, Any], *, decimals: int = 5) -> list[BaseGeometry]:
+def unpack(packed: Mapping[str, str], *, decimals: int = 5) -> list[BaseGeometry]:
     """Return the geometries of `pack`, rounded to the decimals they were packed with.
 
     Raises
@@ -73,13 +123,11 @@ def unpack(packed: dict[str, Any], *, decimals: int = 5) -> list[BaseGeometry]:
     InvalidGeometry
         ``columns_invalid`` when the columns do not fit together.
     """
-    parts, sizes = packed["parts"], packed["sizes"]
-    counts = (len(parts), len(sizes), len(packed["xy"]))
-    if counts != (len(packed["kind"]), sum(parts), 2 * sum(sizes)):
+    parts, sizes, steps = (unpack_integers(packed[name]) for name in ("parts", "sizes", "xy"))
+    if (len(parts), len(sizes), len(steps)) != (len(packed["kind"]), parts.sum(), 2 * sizes.sum()):
         raise InvalidGeometry("columns_invalid")
-    steps = np.asarray(packed["xy"], dtype=np.int64).reshape(-1, 2)
-    vertices = np.round(np.cumsum(steps, axis=0) / 10.0**decimals, decimals)
-    lines = np.split(vertices, np.cumsum(sizes)[:-1]) if sizes else []
+    vertices = np.round(np.cumsum(steps.reshape(-1, 2), axis=0) / 10.0**decimals, decimals)
+    lines = np.split(vertices, np.cumsum(sizes)[:-1]) if len(sizes) else []
     geometries: list[BaseGeometry] = []
     start = 0
     for kind, count in zip(packed["kind"], parts, strict=True):

@@ -79,6 +79,12 @@ def search_terms(*names: str) -> str:
     return f" {' '.join(terms)} " if terms else " "
 
 
+def further_terms(terms: str, name: str) -> str:
+    """Return the terms that are not words of the name itself, for whoever has the name at hand and splits it."""
+    own = set(_split(name).folded)
+    return " ".join(term for term in terms.split() if term not in own)
+
+
 def query_tokens(query: str) -> tuple[str, ...]:
     """Return the tokens that must all be found in the search terms.
 

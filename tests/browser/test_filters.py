@@ -60,9 +60,9 @@ def test_the_list_follows_the_frame(desk: MapReader) -> None:
 
     x, y = desk.screen_point(10.7364, 106.6497, looks_at=(10.7364, 106.6497, 18))
     address = desk.page.url
-    desk.page.mouse.move(x, y)
+    desk.page.mouse.move(x - 300, y - 250)
     desk.page.mouse.down()
-    desk.page.mouse.move(x + 500, y + 260, steps=4)
+    desk.page.mouse.move(x + 400, y + 250, steps=4)
     desk.page.mouse.up()
     desk.page.wait_for_url(lambda url: url != address)  # the map has come to rest
     expect(desk.rows.filter(has_text="Hẻm 1678 Phạm Thế Hiển")).to_have_count(0)

@@ -2,6 +2,25 @@
 
 const DAY = (iso) => Date.parse(iso) / 86_400_000;
 
+/** Whole numbers as text, five bits to a letter from the lowest up. */
+export function packIntegers(numbers) {
+  let text = "";
+  for (const number of numbers) {
+    let folded = ((number << 1) ^ (number >> 31)) >>> 0;
+    for (; folded >= 32; folded >>>= 5) text += String.fromCharCode((folded & 31) + 32 + 63);
+    text += String.fromCharCode(folded + 63);
+  }
+  return text;
+}
+
+function packValues(values) {
+  const told = [...new Set(values.map((value) => JSON.stringify(value)))];
+  return { values: told.map((text) => JSON.parse(text)), row: packIntegers(values.map((value) => told.indexOf(JSON.stringify(value)))) };
+}
+
+const START = -719_162;
+const END = 2_932_896;
+
 function pack(shapes) {
   const packed = { kind: "", parts: [], sizes: [], xy: [] };
   let last = [0, 0];
@@ -17,7 +36,7 @@ function pack(shapes) {
       }
     }
   }
-  return packed;
+  return { kind: packed.kind, parts: packIntegers(packed.parts), sizes: packIntegers(packed.sizes), xy: packIntegers(packed.xy) };
 }
 
 const square = (west, south, size) => [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]];
@@ -29,23 +48,24 @@ export function makeFeed() {
     areas: {
       id: ["27424@start", "27415@start", "27424@2025-07-01"], code: ["27424", "27415", "27424"],
       name: ["Phường 6", "Phường 12", "Phường Bình Đông"], level: ["ward", "ward", "ward"],
-      from: [null, null, DAY("2025-07-01")], to: [DAY("2025-07-01"), DAY("2025-07-01"), null], partial: [0, 0, 0],
+      from: packIntegers([START, START, DAY("2025-07-01")]), to: packIntegers([DAY("2025-07-01"), DAY("2025-07-01"), END]), partial: [0, 0, 0],
       label: [[106.65, 10.73], [106.66, 10.74], [106.65, 10.73]],
-      terms: [" phuong 6 p6 f6 p f ", " phuong 12 p12 f12 p f ", " phuong binh dong bd "], population: [null, null, null],
+      also: packValues(["p6 f6 p f", "p12 f12 p f", "bd"]), population: [null, null, null],
       geometry: pack([{ kind: 2, parts: square(106.64, 10.72, 0.02) }, { kind: 2, parts: square(106.66, 10.72, 0.02) }, { kind: 2, parts: square(106.64, 10.72, 0.04) }]),
     },
     landmarks: { kind: [], name: [], geometry: pack([]) },
     hotspots: {
       code: ["DB00001", "DB00002", "DB00002", "DB00003"],
       name: ["Hẻm 1678 Phạm Thế Hiển", "Cầu Hiệp Ân", "Cầu Hiệp Ân", "Bến Bình Đông"],
-      kind: [0, 1, 1, 3], topics: [1, 2, 2, 8], accuracy: [250, 100, 100, 20], size: [140, 5000, 6000, 0],
-      from: [DAY("2012-02-08"), DAY("2012-02-08"), DAY("2020-01-01"), DAY("2018-01-01")],
-      to: [null, DAY("2020-01-01"), null, null], wards: [[0, 2], [1, 0, 2], [1, 0, 2], [0, 2]],
-      status: [
+      kind: packIntegers([0, 1, 1, 3]), topics: packIntegers([1, 2, 2, 8]),
+      accuracy: packIntegers([250, 100, 100, 20]), size: packIntegers([140, 5000, 6000, 0]),
+      from: packIntegers(["2012-02-08", "2012-02-08", "2020-01-01", "2018-01-01"].map(DAY)),
+      to: packIntegers([END, DAY("2020-01-01"), END, END]), wards: packValues([[0, 2], [1, 0, 2], [1, 0, 2], [0, 2]]),
+      status: packValues([
         [1, 0, 2, DAY("2024-05-01") - DAY("2012-02-08")], [1, 0], [1, DAY("2012-02-08") - DAY("2020-01-01")],
         [0, 0, 3, DAY("2023-01-01") - DAY("2018-01-01"), -1, DAY("2026-01-01") - DAY("2023-01-01")],
-      ],
-      terms: [" hem 1678 pham the hien pth ", " cau hiep an ha ", " cau hiep an ha ", " ben binh dong bd "],
+      ]),
+      also: packValues(["pth", "ha", "ha", "bd"]),
       geometry: pack([
         { kind: 1, parts: [[[106.65, 10.73], [106.65, 10.731], [106.65, 10.734]]] },
         { kind: 2, parts: square(106.66, 10.73, 0.001) },

@@ -4,16 +4,24 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { areasOn, boundaryDay, chooseRows, isFiltered, rowsInFrame, shownVintage, wardsOf } from "diaban/model/choice";
+import { unpackIntegers } from "diaban/model/columns";
 import { dayOfIso, dayOfTyped, formatDay, isoOfDay, nextMonth } from "diaban/model/days";
 import { changeDays, NO_STATE, stateOn, unpackFeed } from "diaban/model/feed";
 import { boxAround, latOf, lonOf, unitsPerMetre, worldX, worldY } from "diaban/model/shapes";
 import { createStore, parametersOf, specOfParameters, viewOfSpec } from "diaban/model/view";
-import { day, makeFeed } from "./feed.js";
+import { day, makeFeed, packIntegers } from "./feed.js";
 
 const model = unpackFeed(makeFeed());
 const view = (patch = {}) => ({ ...viewOfSpec({}, model), ...patch });
 const shownOn = (iso, patch = {}) => chooseRows(model, view({ day: day(iso), ...patch }));
 const codes = (rows) => [...rows].map((row) => model.hotspots.code[row]);
+
+test("whole numbers come back from their text", () => {
+  const numbers = [0, -1, 1, 15, -16, 16, 511, -719162, 2932896, 10674321, -(2 ** 30), 2 ** 31 - 1];
+  assert.deepEqual([...unpackIntegers(packIntegers(numbers))], numbers);
+  assert.deepEqual([...unpackIntegers("?@A]^}A")], [0, -1, 1, 15, -16, 47], "as geo/formats/columns.py writes them");
+  assert.equal(unpackIntegers("").length, 0);
+});
 
 test("days are read and written, wrong ones refused", () => {
   assert.equal(isoOfDay(dayOfIso("2012-02-08")), "2012-02-08");

@@ -5,16 +5,20 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { collationKey, exactKey, foldKey, sortedPositions, toneKey } from "diaban/model/names";
-import { findRows, hasTokens, matchRank, queryTokens } from "diaban/search";
+import { findRows, hasTokens, matchRank, queryTokens, searchTerms } from "diaban/search";
 
 const vectors = JSON.parse(readFileSync(new URL("../data/search_vectors.json", import.meta.url), "utf-8"));
 
-for (const { query, tokens, names, terms, hits } of vectors) {
+const asSets = (terms) => terms.map((text) => new Set(text.split(" ")));
+
+for (const { query, tokens, names, terms, also, hits } of vectors) {
   test(`search “${query}”`, () => {
+    const things = { name: names, also };
     assert.deepEqual(queryTokens(query), tokens);
-    const found = names.filter((_, row) => hasTokens(tokens, terms[row]));
+    assert.deepEqual(asSets(searchTerms(things)), asSets(terms));
+    const found = names.filter((_, row) => hasTokens(tokens, searchTerms(things)[row]));
     assert.deepEqual([...found].sort(), [...hits].sort());
-    const ranked = findRows(query, sortedPositions(names), names, terms).map(({ row }) => names[row]);
+    const ranked = findRows(query, sortedPositions(names), things).map(({ row }) => names[row]);
     if (tokens.length) assert.deepEqual(ranked, hits);
   });
 }

@@ -1,8 +1,9 @@
 """Bodies of answers: which format is wanted, JSON written once, ETags that spare the main question."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import numpy as np
 import orjson
@@ -47,6 +48,28 @@ def vary(response: Response) -> Response:
     """Say that the answer is private to who asks, and on which headers it depends."""
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = _VARIES
+    return response
+
+
+def send_packed(response: Response, make: Callable[[], bytes]) -> Response:
+    """Send a body in Brotli's best form, which takes long to make and is kept, to whoever takes Brotli.
+
+    Parameters
+    ----------
+    response
+        The answer with its plain body.
+    make
+        Returns the packed body.
+    """
+    response.vary.add("Accept-Encoding")
+    etag, _ = response.get_etag()
+    if etag:
+        response.set_etag(etag, weak=True)
+    if response.status_code == HTTPStatus.OK and request.accept_encodings["br"] > 0:
+        response.close()  # the file that it would have been read from
+        response.direct_passthrough = False
+        response.set_data(make())
+        response.headers["Content-Encoding"] = "br"
     return response
 
 

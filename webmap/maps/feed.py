@@ -1,12 +1,13 @@
 """Packs everything that the map replays into columns: small to send, drawn without a second request."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from geo.formats.columns import pack
-from geo.types import DATE_MAX, DATE_MIN
+from geo.formats.columns import pack, pack_integers
+from geo.text.search import further_terms
+from geo.types import DATE_MIN
 from layers.actor import Actor
 from layers.places import boundaries, chronicle
 from layers.places.hotspots import KINDS, TOPICS
@@ -56,7 +57,12 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
         "known_on": request.known.isoformat() if request.known else None,
         "decimals": DECIMALS,
         "vintages": [
-            {"from": _day(row.valid_from), "title": row.title, "basis": row.legal_basis, "source": row.source}
+            {
+                "from": None if row.valid_from == DATE_MIN else _day(row.valid_from),
+                "title": row.title,
+                "basis": row.legal_basis,
+                "source": row.source,
+            }
             for row in boundaries.list_vintages(connection)
         ],
         "areas": _area_columns(areas),
@@ -72,9 +78,13 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
     }
 
 
-def _day(day: date) -> int | None:
-    """Return days since 1970-01-01, None for an open start or end."""
-    return None if day in {DATE_MIN, DATE_MAX} else day.toordinal() - _EPOCH
+def _day(day: date) -> int:
+    """Return days since 1970-01-01; an open start or end is the first or last date there is."""
+    return day.toordinal() - _EPOCH
+
+
+def _days(days: Iterable[date]) -> str:
+    return pack_integers([_day(day) for day in days])
 
 
 def _area_columns(areas: Sequence[AnyRow]) -> Feed:
@@ -83,11 +93,11 @@ def _area_columns(areas: Sequence[AnyRow]) -> Feed:
         "code": [row.code for row in areas],
         "name": [row.name for row in areas],
         "level": [row.level for row in areas],
-        "from": [_day(row.valid_from) for row in areas],
-        "to": [_day(row.valid_to) for row in areas],
+        "from": _days(row.valid_from for row in areas),
+        "to": _days(row.valid_to for row in areas),
         "partial": [int(row.is_partial) for row in areas],
         "label": [[round(row.label_lon, DECIMALS), round(row.label_lat, DECIMALS)] for row in areas],
-        "terms": [row.search_terms for row in areas],
+        "also": _each_once(further_terms(row.search_terms, row.name) for row in areas),
         "population": [row.population for row in areas],
         "geometry": pack([row.geom for row in areas], decimals=DECIMALS),
     }
@@ -99,20 +109,27 @@ def _hotspot_columns(replays: Sequence[chronicle.Replay], area_index: dict[int, 
     return {
         "code": [row.code for row in rows],
         "name": [row.name for row in rows],
-        "kind": [kinds.index(row.kind) for row in rows],
-        "topics": [sum(topics[topic] for topic in replay.topics) for replay in replays],
-        "accuracy": [round(row.position_accuracy_m) for row in rows],
-        "size": [round(row.length_m or row.area_m2 or 0) for row in rows],
-        "from": [_day(row.valid_from) for row in rows],
-        "to": [_day(row.valid_to) for row in rows],
-        "wards": [[area_index[area] for area in replay.areas] for replay in replays],
-        "status": [_status(replay) for replay in replays],
-        "terms": [row.search_terms for row in rows],
+        "kind": pack_integers([kinds.index(row.kind) for row in rows]),
+        "topics": pack_integers([sum(topics[topic] for topic in replay.topics) for replay in replays]),
+        "accuracy": pack_integers([round(row.position_accuracy_m) for row in rows]),
+        "size": pack_integers([round(row.length_m or row.area_m2 or 0) for row in rows]),
+        "from": _days(row.valid_from for row in rows),
+        "to": _days(row.valid_to for row in rows),
+        "wards": _each_once(tuple(area_index[area] for area in replay.areas) for replay in replays),
+        "status": _each_once(_status(replay) for replay in replays),
+        "also": _each_once(further_terms(row.search_terms, row.name) for row in rows),
         "geometry": pack([row.geom for row in rows], decimals=DECIMALS),
     }
 
 
-def _status(replay: chronicle.Replay) -> list[int]:
+def _each_once(values: Iterable[Hashable]) -> Feed:
+    """Return values of which many are alike: each once, and which of them every row has."""
+    place: dict[Hashable, int] = {}
+    rows = [place.setdefault(value, len(place)) for value in values]
+    return {"values": list(place), "row": pack_integers(rows)}
+
+
+def _status(replay: chronicle.Replay) -> tuple[int, ...]:
     """Return state and days since the one before, state and days ...; the first counts from the start of the version.
 
     An end state, which no map draws, is -1.
@@ -122,4 +139,4 @@ def _status(replay: chronicle.Replay) -> list[int]:
     for day, state in replay.spans:
         told += [DRAWN_STATES.index(state) if state in DRAWN_STATES else -1, (day - before).days]
         before = day
-    return told
+    return tuple(told)

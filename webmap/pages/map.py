@@ -5,7 +5,6 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, cast
 
-import brotli
 import orjson
 from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -33,8 +32,6 @@ TOPICS = ("map", "codes")
 """Texts that the page's scripts use."""
 
 _HOUR_S = 3600
-
-_PACKED_WELL = 9  # brotli's, for an answer that is made once and sent often
 
 
 @blueprint.get("/map")
@@ -81,11 +78,8 @@ def data() -> Response:
         return unchanged
     body = kept("feed").get(etag, lambda: _write_feed(asked))
     response = respond.to_bytes(body, mimetype=respond.JSON)
-    if request.accept_encodings["br"] > 0:
-        response.data = kept("packed feed").get(etag, lambda: brotli.compress(body, quality=_PACKED_WELL))
-        response.headers["Content-Encoding"] = "br"
     response.set_etag(etag, weak=True)
-    return response
+    return respond.send_packed(response, lambda: kept("packed feed").get(etag, lambda: assets.pack(body)))
 
 
 @blueprint.get("/map/basemap.pmtiles")

@@ -7,6 +7,8 @@ import re
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+import brotli
+
 STATIC = Path(__file__).resolve().parents[1] / "static"
 LIBRARIES = Path(__file__).parents[2] / "node_modules"
 
@@ -37,19 +39,39 @@ BUILT = ("map.js", "page.css", "map-page.css")
 """What ``tools/javascript.py build`` makes of our modules and style sheets, below ``build/``."""
 
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
+_TEXT = {".css", ".js", ".svg"}
+_BEST = 10  # the next and last level takes twice the time for one part in a hundred
 _MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def find_file(path: str) -> Path | None:
     """Return the file behind a path below ``static/``, None where there is none."""
     kind, _, name = path.partition("/")
-    if kind == "vendor":
-        file = LIBRARIES / VENDOR.get(name, "")
-    else:
-        file = (STATIC / path).resolve()
-        if not file.is_relative_to(STATIC):
-            return None
-    return file if file.is_file() else None
+    try:
+        file = LIBRARIES / VENDOR.get(name, "") if kind == "vendor" else (STATIC / path).resolve()
+        is_ours = kind == "vendor" or file.is_relative_to(STATIC)
+        return file if is_ours and file.is_file() else None
+    except (OSError, ValueError):  # no name that the system lets a file have: too long, or with a NUL
+        return None
+
+
+def pack(body: bytes) -> bytes:
+    """Return a body in Brotli's best form; a megabyte takes about a second, so the result is to be kept."""
+    packed_body: bytes = brotli.compress(body, quality=_BEST)
+    return packed_body
+
+
+def packed(file: Path) -> bytes | None:
+    """Return a file of text in Brotli's best form, made once; None for pictures and fonts, which are packed already."""
+    return _packed_at(file, file.stat().st_mtime_ns) if file.suffix in _TEXT else None
+
+
+def pack_all() -> None:
+    """Pack what every page is made of before anyone asks for it."""
+    for path in (*(f"build/{name}" for name in BUILT), "vendor/leaflet.js", "vendor/leaflet.css"):
+        file = find_file(path)
+        if file:
+            packed(file)
 
 
 def fingerprint(path: str) -> str:
@@ -105,6 +127,11 @@ def _resolve(folder: PurePosixPath, reference: str) -> str:
         else:
             parts.append(part)
     return "/".join(parts)
+
+
+@cache
+def _packed_at(file: Path, _changed_ns: int) -> bytes:
+    return pack(file.read_bytes())
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from geo.text.names import collation_key, fold_key
-from geo.text.search import MAX_TOKENS, is_hit, match_rank, query_tokens, search_terms
+from geo.text.search import MAX_TOKENS, further_terms, is_hit, match_rank, query_tokens, search_terms
 from tests.strategies import texts
 
 VECTORS: list[dict[str, Any]] = json.loads(Path("tests/data/search_vectors.json").read_text(encoding="utf-8"))
@@ -18,6 +18,7 @@ def test_vectors_shared_with_the_browser(vector: dict[str, Any]) -> None:
     query, names = vector["query"], vector["names"]
     assert query_tokens(query) == tuple(vector["tokens"])
     assert [search_terms(name) for name in names] == vector["terms"]
+    assert [further_terms(*pair) for pair in zip(vector["terms"], names, strict=True)] == vector["also"]
     found = [name for name, terms in zip(names, vector["terms"], strict=True) if is_hit(query, terms)]
     assert sorted(found, key=lambda name: (match_rank(query, name), collation_key(name))) == vector["hits"]
 

@@ -1,5 +1,6 @@
 """Addresses: where a form may lead back to, and names of files that change with their content."""
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -58,3 +59,27 @@ def test_no_other_file_can_be_asked_for(client: FlaskClient, path: str) -> None:
     for query in ("", "?v=0"):
         with client.get(f"/static/{path}{query}") as answer:
             assert answer.status_code in {404, 308}
+
+
+def test_text_files_are_sent_in_their_best_packed_form(client: FlaskClient) -> None:
+    address = "/static/vendor/leaflet.js"
+    with (
+        client.get(address) as plain,
+        client.get(address, headers={"Accept-Encoding": "gzip, br"}) as packed,
+    ):
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "br"
+        assert brotli.decompress(packed.data) == plain.data
+        assert len(packed.data) < len(plain.data) / 3.5
+        assert "Accept-Encoding" in plain.headers["Vary"]
+        assert "Accept-Encoding" in packed.headers["Vary"]
+    known = {"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]}
+    with client.get(address, headers=known) as unchanged:
+        assert (unchanged.status_code, unchanged.data) == (304, b"")
+
+
+def test_fonts_are_packed_already(client: FlaskClient) -> None:
+    address = "/static/vendor/be-vietnam-pro-latin-400-normal.woff2"
+    with client.get(address, headers={"Accept-Encoding": "br"}) as answer:
+        assert "Content-Encoding" not in answer.headers
+        assert answer.data.startswith(b"wOF2")

@@ -1,6 +1,6 @@
 /**
  * Owns search as people type it, the twin of geo/text/search.py: the tokens of a query and the rank of a hit.
- * The terms they are looked for in come with the feed, made by the Python side.
+ * The terms they are looked for in are the words of the names and those that the feed adds, made by the Python side.
  */
 
 import { exactKey, foldKey, toneKey } from "diaban/model/names";
@@ -42,14 +42,21 @@ export function matchRank(query, name) {
   return rankWords(split(query), split(name));
 }
 
-/** Returns the rows whose terms answer the query, best first: by rank, then in the order of `rows`. */
-export function findRows(query, rows, names, terms) {
+/** Returns the search terms of named things, made when they are first asked for. */
+export function searchTerms(things) {
+  things.terms ??= things.name.map((name, row) => ` ${split(name).folded.join(" ")} ${things.also[row]} `);
+  return things.terms;
+}
+
+/** Returns the rows of named things that answer the query, best first: by rank, then in the order of `rows`. */
+export function findRows(query, rows, things) {
   const tokens = queryTokens(query);
   if (!tokens.length) return [];
+  const terms = searchTerms(things);
   const asked = split(query);
   const hits = [];
   for (const row of rows) {
-    if (hasTokens(tokens, terms[row])) hits.push({ row, rank: rankWords(asked, split(names[row])) });
+    if (hasTokens(tokens, terms[row])) hits.push({ row, rank: rankWords(asked, split(things.name[row])) });
   }
   return hits.sort((a, b) => a.rank - b.rank);
 }

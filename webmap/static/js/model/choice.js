@@ -3,7 +3,7 @@
 import { NO_STATE, stateOn, vintageOn } from "diaban/model/feed";
 import { OPEN_START, dayOfIso } from "diaban/model/days";
 import { meetsBox } from "diaban/model/shapes";
-import { hasTokens, queryTokens } from "diaban/search";
+import { hasTokens, queryTokens, searchTerms } from "diaban/search";
 
 /** States that are not on the map unless the reader asks for them. */
 export const HIDDEN_STATES = new Set(["ON_DINH", "KHONG_CHAP_NHAN", "TRUNG", "GOP_TACH"]);
@@ -89,9 +89,10 @@ function makeFilter(model, view) {
 function makeSearch(model, query) {
   const tokens = queryTokens(query);
   const areas = new Set();
-  model.areas.terms.forEach((terms, area) => {
+  searchTerms(model.areas).forEach((terms, area) => {
     if (tokens.length && hasTokens(tokens, terms)) areas.add(area);
   });
-  const { terms, wards } = model.hotspots;
+  const terms = searchTerms(model.hotspots);
+  const { wards } = model.hotspots;
   return (row) => hasTokens(tokens, terms[row]) || (areas.size > 0 && wards[row].some((area) => areas.has(area)));
 }

@@ -1,7 +1,7 @@
 /** Owns calendar days as integers since 1970-01-01, half-open like the rest of the project; no clock, no time zone. */
 
-export const OPEN_START = -0x7fffffff;
-export const OPEN_END = 0x7fffffff;
+export const OPEN_START = -719_162; // 0001-01-01
+export const OPEN_END = 2_932_896; // 9999-12-31
 
 const MS = 86_400_000;
 

@@ -1,11 +1,10 @@
 /** Owns the map's data in memory: the feed's JSON, unpacked once into columns and typed arrays. */
 
+import { unpackIntegers, unpackValues } from "diaban/model/columns";
 import { OPEN_END, OPEN_START } from "diaban/model/days";
 import { unpackShapes } from "diaban/model/shapes";
 
 export const NO_STATE = 255;
-
-const FIRST_DAY = -719162; // 0001-01-01, from which a version without a known start counts
 
 /** Unpacks the feed; every later question (dates, filters, drawing, picking, search) is answered from the result. */
 export function unpackFeed(feed) {
@@ -21,21 +20,25 @@ export function unpackFeed(feed) {
     areas: {
       ...areas,
       count: areas.id.length,
-      from: days(areas.from, OPEN_START),
-      to: days(areas.to, OPEN_END),
+      also: unpackValues(areas.also),
+      from: unpackIntegers(areas.from),
+      to: unpackIntegers(areas.to),
       shapes: unpackShapes(areas.geometry, decimals),
       rowOf: new Map(areas.id.map((id, row) => [id, row])),
     },
     landmarks: { ...landmarks, count: landmarks.name.length, shapes: unpackShapes(landmarks.geometry, decimals) },
-    hotspots: {
-      ...hotspots,
-      count: hotspots.code.length,
-      from: days(hotspots.from, OPEN_START),
-      to: days(hotspots.to, OPEN_END),
-      spans: unpackSpans(hotspots.status, hotspots.from),
-      shapes: unpackShapes(hotspots.geometry, decimals),
-    },
+    hotspots: unpackHotspots(hotspots, decimals),
   };
+}
+
+function unpackHotspots(hotspots, decimals) {
+  const numbers = ["kind", "topics", "accuracy", "size", "from", "to"].map((name) => [name, unpackIntegers(hotspots[name])]);
+  const unpacked = { ...hotspots, ...Object.fromEntries(numbers), count: hotspots.code.length };
+  unpacked.also = unpackValues(hotspots.also);
+  unpacked.wards = unpackValues(hotspots.wards);
+  unpacked.spans = unpackSpans(unpackValues(hotspots.status), unpacked.from);
+  unpacked.shapes = unpackShapes(hotspots.geometry, decimals);
+  return unpacked;
 }
 
 /** Returns the state that holds on a day for one row of `hotspots`, as an index of `states`, or NO_STATE. */
@@ -65,12 +68,6 @@ export function changeDays(model) {
   return Int32Array.from(seen).sort();
 }
 
-function days(column, open) {
-  const filled = new Int32Array(column.length);
-  for (let row = 0; row < column.length; row += 1) filled[row] = column[row] ?? open;
-  return filled;
-}
-
 /** Pairs of a state and the days since the one before; the first counts from the start of the row's version. */
 function unpackSpans(status, from) {
   const first = new Uint32Array(status.length + 1);
@@ -78,7 +75,7 @@ function unpackSpans(status, from) {
   const day = new Int32Array(first[status.length]);
   const state = new Uint8Array(first[status.length]);
   for (let row = 0, at = 0; row < status.length; row += 1) {
-    let since = from[row] ?? FIRST_DAY;
+    let since = from[row];
     for (let pair = 0; pair < status[row].length; pair += 2, at += 1) {
       since += status[row][pair + 1];
       day[at] = since;

@@ -3,6 +3,8 @@
  * (pixels of the whole world at zoom 0, 256 wide, y down), so that drawing is one multiplication and one addition.
  */
 
+import { unpackIntegers } from "diaban/model/columns";
+
 export const POINT = 0;
 export const LINE = 1;
 export const AREA = 2;
@@ -33,24 +35,25 @@ export function unitsPerMetre(y) {
 }
 
 /**
- * Unpacks the geometry columns: {kind, parts, sizes, xy}, integers of degrees * 10^decimals, each relative to the last.
+ * Unpacks the geometry columns {kind, parts, sizes, xy}: integers of degrees * 10^decimals, each relative to the last.
  *
  * The result has per shape: `kind`, its parts `firstPart[i] .. firstPart[i + 1]`, `box` (four numbers: left, top,
  * right, bottom), `anchor` (two numbers: where its sign stands); per part its vertices `firstVertex[p] .. firstVertex[p + 1]`.
  */
 export function unpackShapes(packed, decimals) {
-  const count = packed.parts.length;
+  const count = packed.kind.length;
+  const xy = unpackIntegers(packed.xy);
   const shapes = {
     count,
     kind: Uint8Array.from(packed.kind, Number),
-    firstPart: sums(packed.parts),
-    firstVertex: sums(packed.sizes),
-    x: new Float64Array(packed.xy.length / 2),
-    y: new Float64Array(packed.xy.length / 2),
+    firstPart: sums(unpackIntegers(packed.parts)),
+    firstVertex: sums(unpackIntegers(packed.sizes)),
+    x: new Float64Array(xy.length / 2),
+    y: new Float64Array(xy.length / 2),
     box: new Float64Array(count * 4),
     anchor: new Float64Array(count * 2),
   };
-  project(packed.xy, 10 ** -decimals, shapes);
+  project(xy, 10 ** -decimals, shapes);
   for (let i = 0; i < count; i += 1) {
     measureBox(shapes, i);
     placeAnchor(shapes, i);

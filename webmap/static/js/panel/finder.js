@@ -49,13 +49,13 @@ export function find(page, query) {
   const { hotspots, areas } = page.model;
   const day = page.store.value.day;
   const places = new Map();
-  for (const { row, rank } of findRows(query, page.order, hotspots.name, hotspots.terms)) {
+  for (const { row, rank } of findRows(query, page.order, hotspots)) {
     const code = hotspots.code[row];
     const isShown = stateOn(hotspots, row, day) !== NO_STATE;
     if (!places.has(code) || isShown) places.set(code, { kind: "place", row, rank: places.get(code)?.rank ?? rank });
   }
   page.wardOrder ??= sortedPositions(areas.name).filter((row) => areas.level[row] === "ward");
-  const wards = findRows(query, page.wardOrder, areas.name, areas.terms).map(({ row, rank }) => ({ kind: "ward", row, rank }));
+  const wards = findRows(query, page.wardOrder, areas).map(({ row, rank }) => ({ kind: "ward", row, rank }));
   return [...[...places.values()].slice(0, MOST_PLACES), ...wards.slice(0, MOST_WARDS)].sort((a, b) => a.rank - b.rank);
 }
 
