@@ -35,7 +35,7 @@ Reading: TypeAlias = Connection
 _SCRIPTS = Path(__file__).with_name("migrations")
 _VERSION = table("alembic_version", column("version_num"))
 _BUSY_MS = 10_000
-_STEPS_BETWEEN_CLOCKS = 5_000
+_STEPS_BETWEEN_CLOCKS = 100_000  # about 10 ms; every look at the clock makes the readers wait for each other
 
 
 class Database:

@@ -1,6 +1,6 @@
 """Reads a page, an item, the extent or the revision of any published collection, inside the actor's scope."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -13,7 +13,6 @@ from layers.actor import Actor
 from layers.errors import NotFound
 from layers.store import scope
 from layers.store.catalog import get_collection
-from layers.store.columns import AnyRow
 from layers.store.database import find_revisions
 from layers.store.identifiers import boundary_id, is_boundary
 from layers.store.periods import boundary_held_during, held_on, known_at, open_start
@@ -27,7 +26,7 @@ from layers.store.schema import (
     hotspot_version,
     status_span,
 )
-from layers.store.spatial import meets_box, object_rows
+from layers.store.spatial import meets_box, object_rows, read_rows
 
 Question: TypeAlias = Select[Any]
 
@@ -37,10 +36,10 @@ _ALL_TIME = Interval()
 @dataclass(frozen=True)
 class _Reader:
     table: Any
-    select: Callable[[FeatureQuery, Actor], Question]
+    select: Callable[[FeatureQuery, Actor], Question]  # the first column is the row's number
     by_id: Callable[[str], Any]
     once: Callable[[FeatureQuery, Actor], list[Any]]
-    feature: Callable[[AnyRow], Feature]
+    feature: Callable[[Sequence[Any]], Feature]
 
 
 def get_page(connection: Connection, actor: Actor, collection_id: str, query: FeatureQuery) -> FeaturePage:
@@ -55,9 +54,9 @@ def get_page(connection: Connection, actor: Actor, collection_id: str, query: Fe
     """
     reader = _open(connection, actor, collection_id)
     question = reader.select(query, actor).where(reader.table.c.id > query.after, *reader.once(query, actor))
-    rows = connection.execute(question.order_by(reader.table.c.id).limit(query.limit + 1)).all()
+    rows = read_rows(connection, question.order_by(reader.table.c.id).limit(query.limit + 1))
     page = rows[: query.limit]
-    return FeaturePage(tuple(map(reader.feature, page)), page[-1].row_id if len(rows) > query.limit else None)
+    return FeaturePage(tuple(map(reader.feature, page)), page[-1][0] if len(rows) > query.limit else None)
 
 
 def get_item(
@@ -136,22 +135,24 @@ def _select_boundaries(query: FeatureQuery, _actor: Actor) -> Question:
     return select(*told).select_from(boundary).join(boundary_vintage).where(*conditions)
 
 
-def _boundary_feature(row: AnyRow) -> Feature:
-    public_id = boundary_id(row.code, row.valid_from)
+def _boundary_feature(row: Sequence[Any]) -> Feature:
+    (_, code, name, full_name, level, valid_from, valid_to, population, is_partial, geojson, legal_basis,
+     source) = row  # fmt: skip
+    public_id = boundary_id(code, valid_from)
     properties = {
         "id": public_id,
-        "code": row.code,
-        "name": row.name,
-        "full_name": row.full_name,
-        "level": row.level,
-        "valid_from": None if row.valid_from == DATE_MIN else row.valid_from,
-        "valid_to": None if row.valid_to == DATE_MAX else row.valid_to,
-        "population": row.population,
-        "legal_basis": row.legal_basis,
-        "is_partial": row.is_partial,
-        "source": row.source,
+        "code": code,
+        "name": name,
+        "full_name": full_name,
+        "level": level,
+        "valid_from": None if valid_from == DATE_MIN else valid_from,
+        "valid_to": None if valid_to == DATE_MAX else valid_to,
+        "population": population,
+        "legal_basis": legal_basis,
+        "is_partial": is_partial,
+        "source": source,
     }
-    return Feature(public_id, row.geojson, properties)
+    return Feature(public_id, geojson, properties)
 
 
 def _wards(day: date) -> Any:
@@ -247,8 +248,8 @@ def _hotspot_filters(query: FeatureQuery) -> list[Any]:
     return conditions
 
 
-def _hotspot_feature(row: AnyRow) -> Feature:
-    # Taken apart at once, in the order of the SELECT: asking a row for each name costs a quarter of a page's time.
+def _hotspot_feature(row: Sequence[Any]) -> Feature:
+    # Taken apart in the order of the SELECT: asking for each value by name costs more than all the rest here.
     (_, uuid, code, version, name, kind, state, since, accuracy_m, length_m, area_m2, source, valid_from, valid_to,
      geojson, topics, wards) = row  # fmt: skip
     properties = {

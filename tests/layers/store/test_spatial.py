@@ -2,14 +2,19 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select, true
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import insert, literal, select, true
 
+from geo.formats import gpkg
 from geo.types import BBox
+from layers.actor import SYSTEM
 from layers.store.database import Database
-from layers.store.schema import boundary, landmark
-from layers.store.spatial import meets_box, object_rows
+from layers.store.schema import boundary, boundary_vintage, hotspot_version, landmark
+from layers.store.spatial import meets_box, object_rows, read_rows
 from tests.conftest import Clock
 
 _HIEP_AN = BBox(106.661, 10.743, 106.662, 10.744)
@@ -38,6 +43,20 @@ def test_a_box_may_cross_the_antimeridian(database: Database) -> None:
         beyond = select(landmark.c.id).where(meets_box(landmark, BBox(170, 10, -170, 11)))
         assert len(connection.execute(around).all()) == 7
         assert connection.execute(beyond).all() == []
+
+
+def test_rows_are_read_as_they_are_told_one_by_one(database: Database) -> None:
+    b, v = boundary.c, hotspot_version.c
+    areas = select(b.id, b.name, b.is_partial, b.valid_from, b.valid_to, b.population, b.area_m2, b.recorded_at,
+                   b.geojson, boundary_vintage.c.legal_basis, literal('"\\/\n\x1f 😀').label("odd"))  # fmt: skip
+    areas = areas.join_from(boundary, boundary_vintage).order_by(b.sort_key.desc(), b.id)
+    places = select(v.id, v.length_m, v.position_accuracy_m).order_by(v.id).limit(2)
+    with database.read() as connection:
+        for question in (areas, areas.limit(3), places, places.where(~true())):
+            told = [tuple(row) for row in connection.execute(question)]
+            read = [tuple(row) for row in read_rows(connection, question)]
+            assert read == told
+            assert [list(map(type, row)) for row in read] == [list(map(type, row)) for row in told]
 
 
 def test_rows_become_objects_with_true_booleans_dates_and_nulls(database: Database) -> None:
@@ -70,4 +89,29 @@ def test_the_box_is_looked_up_in_the_index_of_a_geopackage(tmp_path: Path, clock
         plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
     assert any("VIRTUAL TABLE" in step for step in plan)
     assert not any(step.startswith("SCAN landmark") for step in plan)
+    database.close()
+
+
+def test_only_shapes_at_the_edge_of_a_box_are_looked_at_in_a_geopackage(tmp_path: Path, clock: Clock) -> None:
+    """Each look costs a call into Python, which large pages cannot afford."""
+    database = Database(f"sqlite:///{tmp_path / 'edge.gpkg'}", clock=clock)
+    database.migrate()
+    told = {"kind": "canal", "source": "test"}
+    inside, crossing = LineString([(106.2, 10.2), (106.3, 10.3)]), LineString([(106.9, 10.9), (107.1, 10.7)])
+    with database.write(SYSTEM, "test.fill") as change:
+        rows = [{**told, "name": "inside", "geom": inside}, {**told, "name": "crossing", "geom": crossing}]
+        change.connection.execute(insert(landmark), rows)
+        change.note("landmark", "test")
+    looked_at: list[BaseGeometry] = []
+
+    def look_at(blob: bytes, *_sides: float) -> bool:
+        looked_at.append(gpkg.decode(blob))
+        return True
+
+    question = select(landmark.c.name).where(meets_box(landmark, BBox(106, 10, 107, 11)))
+    with database.read() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.create_function("meets_box", 5, look_at)
+        assert set(connection.execute(question).scalars()) == {"inside", "crossing"}
+    assert looked_at == [crossing]
     database.close()

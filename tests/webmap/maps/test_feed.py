@@ -36,7 +36,8 @@ def _rows(column: object) -> Sequence[Any]:
     if isinstance(column, str):
         return unpack_integers(column).tolist()
     if isinstance(column, dict):
-        return [column["values"][at] for at in _rows(column["row"])] if "values" in column else column["kind"]
+        rows: Sequence[Any] = _rows(column["row"]) if "values" in column else column["kind"]
+        return [column["values"][at] for at in rows] if "values" in column else rows
     assert isinstance(column, list)
     return column
 
