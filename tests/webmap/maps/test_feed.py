@@ -34,7 +34,8 @@ def _days(year: int, month: int, day: int) -> int:
 def _rows(column: object) -> Sequence[Any]:
     """Return the entries of a column, whichever way it is written."""
     if isinstance(column, str):
-        return unpack_integers(column).tolist()
+        numbers: list[int] = unpack_integers(column).tolist()
+        return numbers
     if isinstance(column, dict):
         rows: Sequence[Any] = _rows(column["row"]) if "values" in column else column["kind"]
         return [column["values"][at] for at in rows] if "values" in column else rows
