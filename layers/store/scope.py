@@ -11,17 +11,28 @@ ROLES = ("viewer", "reporter", "supervisor", "officer", "coordinator", "partner"
 
 _READERS = frozenset({"viewer", "reporter", "supervisor", "officer", "coordinator"})
 _OFFICERS = frozenset({"officer", "coordinator"})
+_FIELD = _OFFICERS | {"supervisor"}
 
 ACTIONS: dict[str, frozenset[str]] = {
     "boundary.read": _READERS | {"partner"},
     "hotspot.read": _READERS,
     "map.export": _READERS,
-    "hotspot.propose": frozenset({"reporter", "supervisor"}) | _OFFICERS,
+    "hotspot.propose": frozenset({"reporter"}) | _FIELD,
     "hotspot.edit": _OFFICERS,
+    "hotspot.merge": frozenset({"coordinator"}),
     "status.record": _OFFICERS,
-    "document.add": _OFFICERS,
+    "visit.read": _READERS,
+    "visit.record": _FIELD,
+    "recommendation.read": _READERS,
+    "recommendation.draft": _FIELD,
+    "recommendation.send": _OFFICERS,
+    "document.read": _READERS,
+    "document.add": _FIELD,
+    "history.read": _OFFICERS | {"auditor"},
     "boundary.publish": frozenset({"coordinator"}),
+    "scope.view_as": frozenset({"coordinator"}),
     "account.manage": frozenset({"admin"}),
+    "list.manage": frozenset({"admin"}),
     "log.read": frozenset({"auditor"}),
 }
 """What each action asks for; whatever is not named here is denied."""

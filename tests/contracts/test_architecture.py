@@ -13,6 +13,18 @@ TESTED_ELSEWHERE = {
     "layers/actor.py": "a value; its rights are tested in tests/layers/store/test_scope.py",
     "layers/store/query.py": "values without behaviour: tests/layers/store/test_features.py asks them",
     "layers/store/schema.py": "tables as data: test_database builds them, test_docs reads them",
+    **{
+        f"layers/store/tables/{name}.py": "tables as data: test_database builds them, test_docs reads them"
+        for name in (
+            "boundaries",
+            "hotspots",
+            "people",
+            "recommendations",
+            "records",
+            "standard_columns",
+            "visits",
+        )
+    },
     "layers/store/migrations/env.py": "run by every test that makes a database",
 }
 """Modules without a test file of the mirrored name, and where they are tested."""

@@ -21,7 +21,7 @@ HOLDS_VIETNAMESE = {
     "webmap/static/js/search.js": "the rules of Vietnamese place names",
     "webmap/static/js/sovereignty.js": "labels that stay Vietnamese in every language",
     "layers/places/demo.py": "names of the default data",
-    "layers/store/schema.py": "comments of columns, which quote a place as an example",
+    "layers/store/tables/": "comments of columns, which quote a place as an example",
     "layers/store/migrations/": "the same comments, as they were",
 }
 """Where Vietnamese letters stand in code, and why."""

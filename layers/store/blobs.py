@@ -1,0 +1,57 @@
+"""Keeps the bytes of documents and pictures beside the database, each under the SHA-256 of its content."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from layers.errors import NotFound
+
+
+@dataclass(frozen=True)
+class BlobStore:
+    """A folder of files named by their content, so that the same bytes are kept once and never change.
+
+    Attributes
+    ----------
+    folder
+        Made when it is first written to; nothing in it is served by its path.
+    """
+
+    folder: Path
+
+    def keep(self, body: bytes) -> str:
+        """Keep the bytes and return their SHA-256, hexadecimal; they are on the disk when this returns."""
+        digest = hashlib.sha256(body).hexdigest()
+        target = self._path(digest)
+        if target.exists():
+            return digest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return digest
+
+    def find_path(self, digest: str) -> Path:
+        """Return the file that holds the bytes.
+
+        Raises
+        ------
+        NotFound
+            ``file_not_found``: it was never kept, or was lost.
+        """
+        path = self._path(digest)
+        if not path.is_file():
+            raise NotFound("file_not_found", digest=digest)
+        return path
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest
