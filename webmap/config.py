@@ -107,6 +107,18 @@ class Config:
         least=0,
     )
     watch_months: int = setting(12, "Watch period after a conversion.", unit="months", least=1, most=120)
+    reply_working_days: int = setting(
+        15, "Working days within which a recommendation is to be answered.", unit="days", least=1, most=250
+    )
+    visit_days_complicated: int = setting(
+        7, "Days between visits to a place under watch or relapsed.", unit="days", least=1, most=366
+    )
+    visit_days_in_conversion: int = setting(
+        14, "Days between visits to a place in conversion.", unit="days", least=1, most=366
+    )
+    visit_days_converted: int = setting(
+        30, "Days between visits to a converted place.", unit="days", least=1, most=366
+    )
     vn2000_zone: str = setting("EPSG:9210", "VN-2000 zone in which coordinates are shown beside WGS 84.")
     basemap_url: str = setting(
         "",

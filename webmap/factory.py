@@ -11,6 +11,7 @@ from flask.json.provider import JSONProvider
 from flask_compress import Compress
 from werkzeug.exceptions import NotFound
 
+from layers.store.blobs import BlobStore
 from layers.store.database import Database
 from webmap import cli
 from webmap.api import features, health, openapi
@@ -86,6 +87,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.extensions["database"] = Database(
         config.database_url, clock=clock, query_seconds=config.query_seconds
     )
+    app.extensions["files"] = BlobStore(config.data_dir / "files")
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.config["COMPRESS_LEVEL"] = 4

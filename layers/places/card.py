@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 
 from layers.actor import Actor
 from layers.places.documents import Document, get_document
-from layers.places.status import find_hotspot_row, read_timeline
+from layers.places.references import find_hotspot_row
+from layers.places.status import read_timeline
 from layers.store.columns import AnyRow
 from layers.store.features import get_item
 from layers.store.periods import held_on, known_at

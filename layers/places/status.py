@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from geo.text.privacy import require_impersonal
 from geo.types import local_day
-from layers.errors import NotFound, OutsideScope, Refused
+from layers.errors import OutsideScope, Refused
 from layers.places.documents import get_document
 from layers.places.spans import Event, Span, derive_spans, effective_events, state_on
 from layers.places.states import STATES, Move, Need, find_move
@@ -240,23 +240,6 @@ def _write_spans(change: Write, hotspot_id: int) -> None:
     ]
     if rows:
         change.connection.execute(insert(status_span), rows)
-
-
-def find_hotspot_row(connection: Connection, identifier: str) -> int:
-    """Return the row of a place by its code or its uuid.
-
-    Raises
-    ------
-    NotFound
-        ``hotspot_not_found``.
-    """
-    h = hotspot.c
-    row_id: int | None = connection.execute(
-        select(h.id).where((h.code == identifier) | (h.uuid == identifier))
-    ).scalar()
-    if row_id is None:
-        raise NotFound("hotspot_not_found", hotspot=identifier)
-    return row_id
 
 
 def read_status(connection: Connection, hotspot_id: int, day: date, known: Any = None) -> str | None:

@@ -13,9 +13,10 @@ from layers.actor import SYSTEM
 from layers.errors import NotFound, Refused
 from layers.places.demo import load_demo
 from layers.places.documents import Document, add_document
+from layers.places.references import find_hotspot_row
 from layers.places.spans import Event, derive_spans, state_on
 from layers.places.states import MOVES, STATES, Need, find_move, moves_from
-from layers.places.status import StatusChange, find_hotspot_row, read_status, read_timeline, record_status
+from layers.places.status import StatusChange, read_status, read_timeline, record_status
 from layers.store.columns import MOMENT_MAX
 from layers.store.database import Database
 from layers.store.schema import document, status_event, status_span
