@@ -1,5 +1,7 @@
 """What is stored: tables, SQL, import and export. No Flask, no folium, no HTML.
 
 Rooms: errors (what storage and the rules of the register refuse), actor (who asks).
-Wings: store (tables and SQL), people (accounts and rights), places (the register), data (default figures).
+Wings: store (tables and SQL), people (accounts and rights), areas (boundaries over time), records (documents),
+conversion (status), places (the register), supervision (visits and recommendations), overview (what is read of all
+together), data (default figures and lists).
 """

@@ -13,10 +13,14 @@ class Actor:
         Row of ``account``; None for the system itself (migrations, the command line).
     name
         Sign-in name, as the audit shows it.
+    only_grant_id
+        Row of ``account_grant`` through which alone the actor looks, in the place of all of his own: exactly what
+        whoever holds it may see, and no change. None for everybody who acts as himself.
     """
 
     account_id: int | None
     name: str
+    only_grant_id: int | None = None
 
     @property
     def is_system(self) -> bool:

@@ -2,17 +2,19 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 from layers.actor import SYSTEM
-from layers.places.demo import load_demo
+from layers.overview.demo import load_demo
 from layers.store.database import Database
 from tests.servers import PostgisServer, find_postgis, skip_or_fail
 
@@ -118,3 +120,30 @@ def empty_database(open_database: Callable[[bool], Database]) -> Database:
 def database(open_database: Callable[[bool], Database]) -> Database:
     """Return a database with the default data: Quận 8 and its four places."""
     return open_database(True)
+
+
+CountStatements = Callable[[Database], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def count_statements() -> CountStatements:
+    """Return a context manager that lists the SQL a database is asked while it is open, transactions aside."""
+
+    @contextmanager
+    def counting(database: Database) -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if statement.split(maxsplit=1)[0].upper() in {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"}:
+                asked.append(statement)
+
+        engines = (database._reader, database._writer)
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", note)
+
+    return counting

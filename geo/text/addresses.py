@@ -62,6 +62,12 @@ def parse_address(text: str) -> Address | None:
     return Address(kind, number, tuple(branches), street or None)
 
 
+def alley_line(number: str | None, branch: str | None, street: str | None) -> str:
+    """Return the address of an alley in one line, such as ``Hẻm 1678/12 Phạm Thế Hiển``; empty without any part."""
+    alley = "/".join(part for part in (number, branch) if part)
+    return " ".join(part for part in (alley and f"Hẻm {alley}", street) if part)
+
+
 def has_house_number(text: str) -> bool:
     """Tell whether the text gives the number of a house rather than of an alley.
 

@@ -1,7 +1,7 @@
 """Owns the guard of free text: what in it names a person or leads to one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, Literal, NamedTuple
 
 from geo.errors import PersonalData
@@ -129,8 +129,17 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
 
 
-def require_impersonal(text: str, *, field: str) -> str:
+def require_impersonal(text: str, *, field: str, no_persons: Collection[str] = ()) -> str:
     """Return the text as it is stored (NFC) when it holds nothing personal.
+
+    Parameters
+    ----------
+    text
+        What somebody wrote.
+    field
+        Where it stands.
+    no_persons
+        Names found in it that the writer says are no person's, such as those of a street; numbers stay refused.
 
     Raises
     ------
@@ -138,11 +147,11 @@ def require_impersonal(text: str, *, field: str) -> str:
         ``personal_data`` with ``field``, ``kind``, ``start`` and ``end`` of the first finding. The
         finding itself is not among the facts: they end up in logs.
     """
-    found = find_personal_data(text)
-    if found:
-        kind, start, end = found[0]
-        raise PersonalData("personal_data", field=field, kind=kind, start=start, end=end)
-    return to_nfc(text)
+    whole = to_nfc(text)
+    for kind, start, end in find_personal_data(text):
+        if kind != "person_name" or whole[start:end] not in no_persons:
+            raise PersonalData("personal_data", field=field, kind=kind, start=start, end=end)
+    return whole
 
 
 def _dates(text: str) -> Iterator[tuple[int, int]]:

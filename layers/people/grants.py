@@ -1,19 +1,25 @@
 """Grants: which role an account holds in which area."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, insert, select, update
 
+from layers.actor import Actor
 from layers.errors import NotFound, Refused
 from layers.people.users import Account
 from layers.store.database import Write
 from layers.store.identifiers import boundary_id, is_boundary
-from layers.store.schema import account_grant, boundary
-from layers.store.scope import ROLES
+from layers.store.schema import account, account_grant, boundary
+from layers.store.scope import ACTIONS, ROLES, holds_grant
 
 EVERYWHERE = "*"
 """Stands for the whole register where a grant has no area."""
+
+MANAGERS = ACTIONS["account.manage"]
+"""Roles that manage accounts; one account at least holds one of them."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +84,51 @@ def revoke_grant(change: Write, user: Account, grant_id: int) -> None:
     ------
     NotFound
         ``grant_not_found``: the account holds no such grant now.
+    Refused
+        ``last_admin``: nobody could manage accounts any more.
     """
     held = {grant.id: grant for grant in list_grants(change.connection, user)}
     if grant_id not in held:
         raise NotFound("grant_not_found")
-    change.connection.execute(
-        update(account_grant).where(account_grant.c.id == grant_id).values(revoked_at=change.now)
-    )
+    ended = update(account_grant).where(account_grant.c.id == grant_id).values(revoked_at=change.now)
+    with keeping_a_manager(change) if held[grant_id].role in MANAGERS else nullcontext():
+        change.connection.execute(ended)
     change.note("account_grant", user.name, before={"role": held[grant_id].role, "area": held[grant_id].area})
     change.touch("grants")
 
 
+@contextmanager
+def keeping_a_manager(change: Write) -> Iterator[None]:
+    """Refuse what is done inside if it takes the last open account that may manage accounts.
+
+    Raises
+    ------
+    Refused
+        ``last_admin``.
+    """
+    managers = (
+        select(account_grant.c.id)
+        .join(account, account.c.id == account_grant.c.account_id)
+        .where(account.c.is_active, account_grant.c.revoked_at.is_(None))
+        .where(account_grant.c.role.in_(sorted(MANAGERS)))
+        .order_by(account_grant.c.id)
+        # Of two who take a right from each other at once, the second waits, and then finds itself the last.
+        .with_for_update()
+    )
+    before = change.connection.execute(managers).all()
+    yield
+    if before and not change.connection.execute(managers).all():
+        raise Refused("last_admin")
+
+
 def list_grants(connection: Connection, user: Account) -> tuple[Grant, ...]:
     """Return the grants that an account holds now, the oldest first."""
-    rows = connection.execute(_held().where(account_grant.c.account_id == user.id))
+    return list_held(connection, user.actor)
+
+
+def list_held(connection: Connection, actor: Actor) -> tuple[Grant, ...]:
+    """Return the grants that count for the actor now, the oldest first: one alone where he looks through it."""
+    rows = connection.execute(_held().where(holds_grant(actor)))
     return tuple(
         Grant(
             row.id,

@@ -145,6 +145,20 @@ def revoke_api_token(change: Write, user: Account, token_id: int) -> None:
     change.note("token", user.name, before={"kind": "api", "name": name})
 
 
+def revoke_all(change: Write, user: Account) -> int:
+    """End every API token and every unused sign-in link of an account; return how many."""
+    is_alive = (
+        token.c.account_id == user.id,
+        token.c.revoked_at.is_(None),
+        token.c.expires_at > change.now,
+        (token.c.kind == "api") | token.c.used_at.is_(None),
+    )
+    ended = update(token).where(*is_alive).values(revoked_at=change.now).returning(token.c.kind)
+    kinds = change.connection.execute(ended).scalars().all()
+    change.note("token", user.name, before={"api": kinds.count("api"), "link": kinds.count("link")})
+    return len(kinds)
+
+
 _TOKEN_COLUMNS = (
     token.c.id.label("token_id"),
     token.c.name.label("token_name"),

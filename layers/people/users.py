@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from layers.actor import Actor
 from layers.errors import NotFound, Refused
+from layers.store.columns import AnyRow
 from layers.store.database import Database, Write
 from layers.store.schema import account
 
@@ -170,7 +171,7 @@ def set_active(change: Write, user: Account, *, is_active: bool) -> Account:
     return get_user(change.connection, user.name)
 
 
-def to_account(row: Row[tuple[object, ...]]) -> Account:
+def to_account(row: AnyRow) -> Account:
     """Make the value from a row of the table ``account``."""
     return Account(row.id, row.name, row.locale, row.epoch, row.is_active, row.password_hash is not None)
 

@@ -1,7 +1,6 @@
-"""The places under supervision and the areas they lie in.
+"""The places under supervision.
 
-Rooms: references (naming a place), boundaries (areas as of a date), vintages (publishing a set of boundaries),
-memberships (which areas hold a place), documents, hotspots (the register), states (the state table), spans (events as
-spans), status (recording events), card (all about one place), chronicle (all that the map replays), demo (Quận 8 and
-its four places).
+Rooms: references (naming a place), drafts (what a place is like, checked), versions (what it was like over time),
+hotspots (opening and revising), lineage (closing, restoring, merging, splitting), conflicts (two people's edits),
+surroundings (what lies around a drawing, and what it snaps to).
 """

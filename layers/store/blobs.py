@@ -53,5 +53,9 @@ class BlobStore:
             raise NotFound("file_not_found", digest=digest)
         return path
 
+    def forget(self, digest: str) -> None:
+        """Remove the bytes, if they are there; whether anything still needs them, the caller knows."""
+        self._path(digest).unlink(missing_ok=True)
+
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest

@@ -15,25 +15,28 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
-    insert,
     inspect,
     make_url,
     select,
     table,
     text,
-    update,
 )
 from sqlalchemy.exc import OperationalError
 
 from layers.actor import Actor
-from layers.errors import QueryTooHeavy, StorageUnavailable
-from layers.store import audit, gpkg_file, schema
+from layers.errors import OutsideScope, QueryTooHeavy, StorageUnavailable
+from layers.store import audit, gpkg_file, schema, wording
 
 Reading: TypeAlias = Connection
 """A transaction of `Database.read`, by the name under which the web storey passes it on."""
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 _VERSION = table("alembic_version", column("version_num"))
+# Both databases know it, and two that start a counter at once do not meet: one waits for the other.
+_RAISE = text(
+    "INSERT INTO revision (name, value) VALUES (:counter, :by)"
+    " ON CONFLICT (name) DO UPDATE SET value = revision.value + excluded.value RETURNING value"
+)
 _BUSY_MS = 10_000
 _STEPS_BETWEEN_CLOCKS = 100_000  # about 10 ms; every look at the clock makes the readers wait for each other
 
@@ -85,10 +88,19 @@ class Database:
             What is done, as the audit names it, such as ``hotspot.open``.
         reason
             Why, in the actor's words.
+
+        Raises
+        ------
+        OutsideScope
+            ``viewing_as``: who looks through the eyes of another changes nothing.
         """
+        if actor.only_grant_id is not None:
+            raise OutsideScope("viewing_as")
         with _said_plainly(), self._writer.begin() as connection:
             change = Write(connection, _to_milliseconds(self.clock()), actor, action, reason)
             yield change
+            for name in wording.take_used_claims():
+                change.note("wording", action, after={"no_person": name})
             change.finish()
             if self.is_file:
                 gpkg_file.mark_changed(connection)
@@ -182,34 +194,34 @@ class Write:
     action: str
     reason: str | None = None
     _touched: set[str] = field(default_factory=set)
-    _noted: int = 0
+    _noted: list[audit.Entry] = field(default_factory=list)
 
     def note(self, object_type: str, object_id: str, *, before: object = None, after: object = None) -> None:
-        """Write an audit row: what the change did to one object, as values that JSON can hold."""
-        self._noted += 1
+        """Have an audit row written at the end: what the change did to one object, as values that JSON can hold."""
         about = (self.now, self.actor, self.action, self.reason)
-        audit.add(self.connection, audit.Entry(*about, object_type, object_id, before, after))
+        self._noted.append(audit.Entry(*about, object_type, object_id, before, after))
 
     def touch(self, collection: str) -> None:
         """Mark a collection as changed, so that whoever keeps a copy of it asks again."""
         self._touched.add(collection)
 
-    def next_number(self, counter: str) -> int:
-        """Return the next number of a counter, starting from 1; numbers of undone changes are not lost."""
-        rows = schema.revision
-        raised = (
-            update(rows).where(rows.c.name == counter).values(value=rows.c.value + 1).returning(rows.c.value)
-        )
-        value = self.connection.execute(raised).scalar()
-        if value is None:
-            self.connection.execute(insert(rows).values(name=counter, value=1))
-            return 1
-        return int(value)
+    def next_number(self, counter: str, *, by: int = 1) -> int:
+        """Return the next number of a counter, starting from 1; numbers of undone changes are not lost.
+
+        Whoever else wants a number of the same counter waits until this change is over.
+        """
+        return int(self.connection.execute(_RAISE, {"counter": counter, "by": by}).scalar_one())
 
     def finish(self) -> None:
-        """Raise the revisions of what was touched; a change that leaves no audit row is a fault of the program."""
+        """Write the audit and raise the revisions of what was touched.
+
+        Both come last, and always in this order: whoever adds to the audit keeps the others waiting, so the wait is
+        short, and no two wait for each other. A change that leaves no audit row is a fault of the program.
+        """
         if not self._noted:
             raise AssertionError(f"{self.action} wrote without noting what it changed")
+        self.next_number(audit.CHAIN, by=len(self._noted))
+        audit.add(self.connection, self._noted)
         for collection in sorted(self._touched):
             self.next_number(collection)
 

@@ -82,7 +82,7 @@ def get_item(
 def get_revision(connection: Connection, actor: Actor, collection_id: str) -> str:
     """Return a text that changes whenever what the actor may see in the collection may have changed."""
     told = find_revisions(connection, *sorted({collection_id, "boundaries", "grants"}))
-    return ".".join(map(str, (*told.values(), actor.account_id)))
+    return ".".join(map(str, (*told.values(), actor.account_id, actor.only_grant_id)))
 
 
 def get_extent(connection: Connection, actor: Actor, collection_id: str) -> tuple[BBox | None, date | None]:
@@ -198,7 +198,22 @@ def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
         held_on(status_span, query.on),
         known_at(status_span, query.known_at),
     )
-    conditions = [
+    return (
+        select(*told)
+        .select_from(hotspot_version)
+        .join(hotspot)
+        .outerjoin(status_span, status)
+        .where(*hotspot_conditions(query, actor))
+    )
+
+
+def hotspot_conditions(query: FeatureQuery, actor: Actor) -> list[Any]:
+    """Return the conditions that a version of a place answers the query and that the actor sees it.
+
+    The statement joins ``hotspot_version`` and, from the left, the ``status_span`` of ``query.on``.
+    """
+    v = hotspot_version.c
+    return [
         known_at(hotspot_version, query.known_at),
         v.valid_from < query.span.end,
         v.valid_to > query.span.start,
@@ -206,13 +221,6 @@ def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
         *_has_words(v.search_terms, query.tokens),
         *_hotspot_filters(query),
     ]
-    return (
-        select(*told)
-        .select_from(hotspot_version)
-        .join(hotspot)
-        .outerjoin(status_span, status)
-        .where(*conditions)
-    )
 
 
 def _latest_in_span(query: FeatureQuery, actor: Actor) -> list[Any]:

@@ -4,7 +4,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, or_,
 
 from layers.actor import Actor
 from layers.errors import OutsideScope
-from layers.store.schema import account_grant, hotspot_area
+from layers.store.columns import MOMENT_MAX
+from layers.store.schema import account_grant, hotspot_area, hotspot_version
 
 ROLES = ("viewer", "reporter", "supervisor", "officer", "coordinator", "partner", "admin", "auditor")
 """Roles of a grant, in the order in which pages list them."""
@@ -38,12 +39,17 @@ ACTIONS: dict[str, frozenset[str]] = {
 """What each action asks for; whatever is not named here is denied."""
 
 
+def holds_grant(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a row of ``account_grant`` counts for the actor now."""
+    if actor.only_grant_id is not None:
+        whose = account_grant.c.id == actor.only_grant_id
+    else:
+        whose = account_grant.c.account_id == actor.account_id
+    return and_(whose, account_grant.c.revoked_at.is_(None))
+
+
 def _held_grants(actor: Actor, roles: frozenset[str]) -> ColumnElement[bool]:
-    return and_(
-        account_grant.c.account_id == actor.account_id,
-        account_grant.c.revoked_at.is_(None),
-        account_grant.c.role.in_(sorted(roles)),
-    )
+    return and_(holds_grant(actor), account_grant.c.role.in_(sorted(roles)))
 
 
 def allowed(connection: Connection, actor: Actor, action: str) -> bool:
@@ -61,8 +67,22 @@ def allowed_actions(connection: Connection, actor: Actor) -> frozenset[str]:
     """Return every action that the actor may do somewhere, so that pages offer no other."""
     if actor.is_system:
         return frozenset(ACTIONS)
+    held = select(account_grant.c.role).where(holds_grant(actor))
+    roles = set(connection.execute(held).scalars())
+    return frozenset(action for action, asked in ACTIONS.items() if asked & roles)
+
+
+def allowed_here(connection: Connection, actor: Actor, hotspot_id: int) -> frozenset[str]:
+    """Return every action that the actor may do on a place, by the grants that reach a version of it."""
+    if actor.is_system:
+        return frozenset(ACTIONS)
+    versions = select(hotspot_version.c.id).where(
+        hotspot_version.c.hotspot_id == hotspot_id, hotspot_version.c.known_to == MOMENT_MAX
+    )
+    areas = select(hotspot_area.c.boundary_id).where(hotspot_area.c.hotspot_version_id.in_(versions))
     held = select(account_grant.c.role).where(
-        account_grant.c.account_id == actor.account_id, account_grant.c.revoked_at.is_(None)
+        holds_grant(actor),
+        or_(account_grant.c.boundary_id.is_(None), account_grant.c.boundary_id.in_(areas)),
     )
     roles = set(connection.execute(held).scalars())
     return frozenset(action for action, asked in ACTIONS.items() if asked & roles)

@@ -127,7 +127,7 @@ status_event = Table(
         unique=True,
     ),
     reference("hotspot_id", "hotspot", "place"),
-    text_column("state", "state that the event brings (the state table is layers/places/status.py)"),
+    text_column("state", "state that the event brings (the state table is layers/conversion/status.py)"),
     Column("valid_from", Date, nullable=False, comment="day from which the state holds"),
     at_column("recorded_at", "UTC"),
     by_column(),

@@ -28,6 +28,7 @@ audit = Table(
         "digest", "SHA-256 over the digest of the row before and this row, hexadecimal", optional=True
     ),
     Index("ix_audit_object_type_object_id", "object_type", "object_id"),
+    Index("ix_audit_account_id_recorded_at", "account_id", "recorded_at"),
     comment="Who changed what, when and why; only ever added to.",
 )
 

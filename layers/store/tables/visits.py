@@ -42,7 +42,7 @@ checklist_item = Table(
     Column("position", Integer, nullable=False, comment="order in the form"),
     text_column("text_vi", "question in Vietnamese; about what can be seen, never about persons"),
     text_column("text_en", "question in English"),
-    text_column("scale", "name of the scale of answers (layers/places/checklists.py)"),
+    text_column("scale", "name of the scale of answers (layers/supervision/checklists.py)"),
     text_column(
         "warns_at", "answer from which on the fact speaks for a relapse; empty: it never does", optional=True
     ),

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from geo.text.addresses import Address, has_house_number, parse_address
+from geo.text.addresses import Address, alley_line, has_house_number, parse_address
 from tests.strategies import texts
 
 
@@ -72,3 +72,10 @@ def test_no_text_is_too_much(text: str) -> None:
     address = parse_address(text)
     assert address is None or address.number[0].isdigit()
     assert has_house_number(text) in (True, False)
+
+
+def test_an_address_in_parts_is_written_in_one_line() -> None:
+    assert alley_line("1678", "12/5", "Phạm Thế Hiển") == "Hẻm 1678/12/5 Phạm Thế Hiển"
+    assert alley_line("1678", None, None) == "Hẻm 1678"
+    assert alley_line(None, None, "Phạm Thế Hiển") == "Phạm Thế Hiển"
+    assert alley_line(None, None, None) == ""

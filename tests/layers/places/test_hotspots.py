@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from geo.errors import InvalidGeometry, PersonalData
 from layers.actor import SYSTEM
+from layers.conversion.status import StatusChange
 from layers.errors import Refused, StaleVersion
 from layers.places.hotspots import Extent, Place, open_hotspot, revise_hotspot
 from layers.places.references import find_hotspot_row
-from layers.places.status import StatusChange
 from layers.store.database import Database
 from layers.store.features import get_item
 from layers.store.query import FeatureQuery

@@ -41,3 +41,19 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 def test_what_was_never_kept_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="file_not_found"):
         BlobStore(tmp_path).find_path("0" * 64)
+
+
+def test_what_is_forgotten_is_gone_and_may_come_back(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path / "files")
+    digest, other = store.keep(b"map"), store.keep(b"plan")
+    for _ in range(2):
+        store.forget(digest)
+        with pytest.raises(NotFound, match="file_not_found"):
+            store.find_path(digest)
+    assert store.find_path(other).read_bytes() == b"plan"
+    assert store.find_path(store.keep(b"map")).read_bytes() == b"map"
+
+
+def test_what_was_never_kept_is_forgotten_without_a_fault(tmp_path: Path) -> None:
+    BlobStore(tmp_path / "never written to").forget("0" * 64)
+    assert list(tmp_path.iterdir()) == []

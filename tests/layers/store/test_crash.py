@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from layers.actor import SYSTEM
-from layers.places.documents import Document, add_document
+from layers.records.documents import Document, add_document
 from layers.store import schema
 from layers.store.database import Database, find_revisions
 

@@ -13,9 +13,9 @@ from geo.geodesy.crs import WGS84_LONLAT, find_crs, transform_geometry
 from geo.text.search import query_tokens
 from geo.types import BBox, Interval
 from layers.actor import SYSTEM
+from layers.conversion.status import StatusChange
 from layers.errors import NotFound
 from layers.places.hotspots import Extent, Place, open_hotspot, revise_hotspot
-from layers.places.status import StatusChange
 from layers.store.catalog import COLLECTIONS
 from layers.store.database import Database
 from layers.store.features import get_extent, get_item, get_page, get_revision

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from geo.formats.gpkg import encode
 from layers.actor import SYSTEM
-from layers.places.demo import load_demo
+from layers.overview.demo import load_demo
 from layers.store import schema
 from layers.store.database import Database
 from layers.store.gpkg_file import add_functions

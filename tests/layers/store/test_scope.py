@@ -13,7 +13,8 @@ from layers.store import scope
 from layers.store.database import Database
 from layers.store.features import get_page, get_revision
 from layers.store.query import FeatureQuery
-from layers.store.schema import hotspot_version
+from layers.store.schema import hotspot, hotspot_version
+from tests.conftest import CountStatements
 
 _NOW = FeatureQuery(date(2026, 11, 22))
 
@@ -104,3 +105,23 @@ def test_roles_reach_only_the_places_of_their_own_area(database: Database) -> No
     with database.read() as connection:
         names = connection.execute(select(hotspot_version.c.name).where(reached)).scalars().all()
     assert names == ["Hẻm 1678 Phạm Thế Hiển"]
+
+
+def test_what_is_allowed_on_one_place_follows_the_grants_that_reach_it(
+    database: Database, count_statements: CountStatements
+) -> None:
+    account = _account(database, ("supervisor", "27424@2025-07-01"), ("viewer", "776"))
+    with database.read() as connection:
+        places = {
+            code: row_id for row_id, code in connection.execute(select(hotspot.c.id, hotspot.c.code)).all()
+        }
+        with count_statements(database) as asked:
+            here, there = (
+                scope.allowed_here(connection, account.actor, places[code]) for code in ("DB00001", "DB00002")
+            )
+        assert len(asked) == 2
+        assert scope.allowed_here(connection, SYSTEM, places["DB00001"]) == set(scope.ACTIONS)
+    assert {"visit.record", "hotspot.read", "recommendation.draft"} <= here
+    assert "status.record" not in here
+    assert "hotspot.read" in there
+    assert "visit.record" not in there

@@ -266,7 +266,7 @@ def upgrade() -> None:
             "state",
             sa.Text(),
             nullable=False,
-            comment="state that the event brings (the state table is layers/places/status.py)",
+            comment="state that the event brings (the state table is layers/conversion/status.py)",
         ),
         sa.Column("valid_from", sa.Date(), nullable=False, comment="day from which the state holds"),
         sa.Column("recorded_at", Moment(), nullable=False, comment="UTC"),

@@ -68,7 +68,7 @@ def upgrade() -> None:
             "scale",
             sa.Text(),
             nullable=False,
-            comment="name of the scale of answers (layers/places/checklists.py)",
+            comment="name of the scale of answers (layers/supervision/checklists.py)",
         ),
         sa.Column(
             "warns_at",

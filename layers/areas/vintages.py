@@ -1,0 +1,215 @@
+"""Publishes a set of boundaries that came into force together: ends what it replaces, and says what became what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from geo.formats.geojson import geometry_text
+from geo.geodesy.measure import area_m2
+from geo.shapes.crosswalk import crosswalk
+from geo.shapes.topology import coverage_faults, label_point
+from geo.shapes.validity import require_valid
+from geo.text.names import collation_key
+from geo.text.search import search_terms
+from geo.types import DATE_MAX
+from layers.areas.boundaries import LEVELS
+from layers.areas.memberships import rewrite_all_members
+from layers.errors import Refused
+from layers.store.database import Write
+from layers.store.identifiers import boundary_id
+from layers.store.schema import boundary, boundary_vintage, succession
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A set of boundaries.
+
+    Attributes
+    ----------
+    valid_from
+        Day on which it came into force; `DATE_MIN` where that is not known.
+    title
+        Short name.
+    legal_basis
+        Resolution or decision that made it.
+    source
+        Where the geometries come from.
+    """
+
+    valid_from: date
+    title: str
+    legal_basis: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of a vintage.
+
+    Attributes
+    ----------
+    code, name, full_name, level
+        As published; ``level`` is one of `LEVELS`.
+    geometry
+        (Multi)polygon, WGS 84, lon lat.
+    is_partial
+        Whether only a part of the area is drawn.
+    population, population_on
+        Residents and the date of the count, from the source.
+    parent
+        Public code of the area it belongs to, in the same vintage or an earlier one.
+    ended_on
+        First day on which it no longer held, where that is known when it is published.
+    """
+
+    code: str
+    name: str
+    full_name: str
+    level: str
+    geometry: BaseGeometry
+    is_partial: bool = False
+    population: int | None = None
+    population_on: date | None = None
+    parent: str | None = None
+    ended_on: date = DATE_MAX
+
+
+def publish_vintage(change: Write, vintage: Vintage, areas: Sequence[Area]) -> int:
+    """Publish a set of boundaries and return its row.
+
+    Areas of the same level that the new ones cover end on its first day; what became what is computed from the
+    geometries, and so is the membership of every place.
+
+    Raises
+    ------
+    Refused
+        ``vintage_exists``, ``vintage_not_latest``, ``coverage_faulty`` (with the number of gaps and overlaps).
+    InvalidGeometry
+        Where a geometry is not valid.
+    """
+    _refuse_wrong_order(change.connection, vintage)
+    _refuse_faults(areas)
+    added = insert(boundary_vintage).values(
+        valid_from=vintage.valid_from,
+        title=vintage.title,
+        legal_basis=vintage.legal_basis,
+        source=vintage.source,
+        recorded_at=change.now,
+        recorded_by=change.actor.account_id,
+    )
+    vintage_id = int(change.connection.execute(added.returning(boundary_vintage.c.id)).scalar_one())
+    before = _read_shapes(change.connection, boundary.c.valid_to == DATE_MAX)
+    keys = {
+        area.code: _add_area(change, vintage_id, vintage.valid_from, area) for area in _parents_first(areas)
+    }
+    after = _read_shapes(change.connection, boundary.c.id.in_(list(keys.values())))
+    _succeed(change, before, after, vintage.valid_from)
+    rewrite_all_members(change)
+    told = {"title": vintage.title, "legal_basis": vintage.legal_basis, "areas": sorted(keys)}
+    change.note("boundary_vintage", vintage.valid_from.isoformat(), after=told)
+    change.touch("boundaries")
+    change.touch("hotspots")
+    return vintage_id
+
+
+def _refuse_wrong_order(connection: Connection, vintage: Vintage) -> None:
+    v = boundary_vintage.c
+    later = connection.execute(select(v.valid_from).where(v.valid_from >= vintage.valid_from)).scalars().all()
+    if vintage.valid_from in later:
+        raise Refused("vintage_exists", day=vintage.valid_from.isoformat())
+    if later:
+        raise Refused("vintage_not_latest", day=vintage.valid_from.isoformat(), latest=max(later).isoformat())
+
+
+def _refuse_faults(areas: Sequence[Area]) -> None:
+    for area in areas:
+        require_valid(area.geometry)
+    for level in LEVELS:
+        faults = coverage_faults(
+            [area.geometry for area in areas if area.level == level and level != "grouping"]
+        )
+        if faults:
+            raise Refused("coverage_faulty", level=level, faults=len(faults))
+
+
+def _parents_first(areas: Sequence[Area]) -> list[Area]:
+    order = ("grouping", "province", "district", "ward", "neighbourhood")
+    return sorted(areas, key=lambda area: (order.index(area.level), area.code))
+
+
+def _add_area(change: Write, vintage_id: int, valid_from: date, area: Area) -> int:
+    b = boundary.c
+    parents = select(b.id).where(b.code == area.parent).order_by(b.valid_from.desc()).limit(1)
+    parent_id = change.connection.execute(parents).scalar() if area.parent else None
+    label = label_point(area.geometry)
+    added = insert(boundary).values(
+        vintage_id=vintage_id,
+        code=area.code,
+        valid_from=valid_from,
+        valid_to=area.ended_on,
+        recorded_at=change.now,
+        closed_at=None if area.ended_on == DATE_MAX else change.now,
+        name=area.name,
+        full_name=area.full_name,
+        level=area.level,
+        parent_id=parent_id,
+        is_partial=area.is_partial,
+        population=area.population,
+        population_on=area.population_on,
+        area_m2=round(area_m2(area.geometry), 1),
+        label_lon=round(label.lon, 6),
+        label_lat=round(label.lat, 6),
+        search_terms=search_terms(area.name, area.full_name),
+        sort_key=collation_key(area.name),
+        geojson=geometry_text(area.geometry),
+        geom=area.geometry,
+    )
+    return int(change.connection.execute(added.returning(b.id)).scalar_one())
+
+
+def _read_shapes(connection: Connection, condition: ColumnElement[bool]) -> geopandas.GeoDataFrame:
+    b = boundary.c
+    rows = connection.execute(
+        select(b.id, b.level, b.is_partial, b.geom).where(condition, b.level != "grouping")
+    ).all()
+    columns = {
+        "key": [row.id for row in rows],
+        "level": [row.level for row in rows],
+        "is_partial": [row.is_partial for row in rows],
+    }
+    return geopandas.GeoDataFrame(columns, geometry=[row.geom for row in rows], crs="OGC:CRS84")
+
+
+def _succeed(
+    change: Write, before: geopandas.GeoDataFrame, after: geopandas.GeoDataFrame, valid_from: date
+) -> None:
+    rows: list[dict[str, object]] = []
+    partial = set(before["key"][before["is_partial"].astype(bool)])
+    for level in sorted(set(before["level"]) & set(after["level"])):
+        shares = crosswalk(before[before["level"] == level], after[after["level"] == level])
+        rows += [
+            {
+                "from_id": int(share.old),
+                "to_id": int(share.new),
+                # Of an area drawn in part, the drawn part may go whole; of the area it is a part all the same.
+                "kind": "part" if share.old in partial else share.kind,
+                "area_m2": round(float(share.area_m2), 1),
+                "share_of_from": float(share.share_of_old),
+                "share_of_to": float(share.share_of_new),
+            }
+            for share in shares.itertuples()
+        ]
+    if not rows:
+        return
+    change.connection.execute(insert(succession), rows)
+    ended = {row["from_id"] for row in rows}
+    ending = update(boundary).where(boundary.c.id.in_(ended), boundary.c.valid_to > valid_from)
+    closed = ending.values(valid_to=valid_from, closed_at=change.now).returning(
+        boundary.c.code, boundary.c.valid_from
+    )
+    for code, started in change.connection.execute(closed):
+        change.note("boundary", boundary_id(code, started), after={"valid_to": valid_from})

@@ -1,0 +1,298 @@
+"""What lies around a place that is being drawn: wards on a day, places nearby, and what to snap to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import ColumnElement, Connection, Select, func, select
+
+from geo.errors import AppError, InvalidGeometry
+from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, transform_geometry
+from geo.geodesy.measure import area_m2, length_m
+from geo.shapes.snap import snap_vertices
+from geo.shapes.topology import find_members
+from geo.shapes.validity import require_extent, require_valid
+from geo.types import DATE_MAX, BBox, LonLat
+from layers.actor import Actor
+from layers.conversion.states import STATES
+from layers.places.drafts import KINDS, Extent
+from layers.store import scope
+from layers.store.columns import AnyRow
+from layers.store.periods import held_on, known_at
+from layers.store.schema import account_grant, boundary, hotspot, hotspot_version, landmark, status_span
+from layers.store.spatial import meets_box
+
+NEARBY_M = 30.0
+"""Places nearer than this might be the same."""
+
+SNAP_M = 5.0
+"""How far a vertex moves to meet a border, a canal or another place."""
+
+MOST_TARGETS = 500
+"""Places, borders and landmarks told of one box, of each kind at most."""
+
+_DEGREES_PER_M = 1 / 100_000  # a little more than a metre at the latitudes of Viet Nam
+
+
+@dataclass(frozen=True)
+class Concern:
+    """What stands against storing a drawing: an error code with its facts, and the spot where it has one."""
+
+    code: str
+    facts: dict[str, object]
+    at: LonLat | None = None
+
+
+@dataclass(frozen=True)
+class WardPart:
+    """A ward that holds part of a drawing: 0 < share <= 1 of its length or area."""
+
+    code: str
+    name: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A place near a drawing, and how near, m; 0 where they meet."""
+
+    code: str
+    name: str
+    distance_m: float
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known of a drawing before it is stored.
+
+    Attributes
+    ----------
+    length_m, area_m2
+        Geodesic size; None for what the kind does not have, and while the drawing is broken.
+    minimum
+        The least that the kind has to measure, m or m2; None for points.
+    faults
+        What stands against storing it.
+    wards
+        Wards it meets on the day, the largest part first; none while the drawing is broken.
+    neighbours
+        Places within `NEARBY_M` that the actor sees, the nearest first.
+    """
+
+    length_m: float | None
+    area_m2: float | None
+    minimum: float | None
+    faults: tuple[Concern, ...]
+    wards: tuple[WardPart, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that a drawing may be snapped to.
+
+    Attributes
+    ----------
+    kind
+        ``ward``, ``canal``, ``bridge`` or ``hotspot``.
+    name
+        Its name.
+    geometry
+        WGS 84, lon lat.
+    code
+        Code of the ward or the place, empty for landmarks.
+    label
+        Where its name is written; None for all but wards.
+    """
+
+    kind: str
+    name: str
+    geometry: BaseGeometry
+    code: str = ""
+    label: LonLat | None = None
+
+
+def look_around(
+    connection: Connection, actor: Actor, geometry: BaseGeometry, kind: str, *, on: date, least: Extent
+) -> Surroundings:
+    """Return what is known of a drawing before it is stored.
+
+    Parameters
+    ----------
+    connection
+        A reading transaction.
+    actor
+        Who draws; places that he does not see are not told.
+    geometry
+        WGS 84, lon lat; may be broken.
+    kind
+        One of `layers.places.drafts.KINDS`.
+    on
+        Day whose wards are told.
+    least
+        The least it may measure.
+    """
+    faults = tuple(_find_faults(geometry, kind, least))
+    is_line, is_area = kind == "alley", kind in {"bridge", "area"}
+    is_whole = all(fault.code in {"extent_too_small", "kind_geometry_mismatch"} for fault in faults)
+    return Surroundings(
+        length_m=length_m(geometry) if is_line and is_whole else None,
+        area_m2=area_m2(geometry) if is_area and is_whole else None,
+        minimum=least.length_m if is_line else least.area_m2 if is_area else None,
+        faults=faults,
+        wards=tuple(_find_wards(connection, geometry, on)) if is_whole else (),
+        neighbours=tuple(_find_neighbours(connection, actor, geometry)) if is_whole else (),
+    )
+
+
+def snap_to_surroundings(
+    connection: Connection,
+    geometry: BaseGeometry,
+    *,
+    actor: Actor | None = None,
+    except_code: str | None = None,
+    tolerance_m: float = SNAP_M,
+) -> BaseGeometry:
+    """Return the geometry with its vertices on the ward borders, water, bridges and places that are near.
+
+    Parameters
+    ----------
+    connection
+        A transaction.
+    geometry
+        WGS 84, lon lat.
+    actor
+        Who draws: places that he sees are snapped to; None leaves places out.
+    except_code
+        Place that is being redrawn: it is not snapped to what it was.
+    tolerance_m
+        How far a vertex may move.
+
+    Raises
+    ------
+    InvalidGeometry
+        ``coordinate_out_of_area`` outside Viet Nam.
+    """
+    if geometry.is_empty:
+        return geometry
+    box = _box_around(geometry, tolerance_m)
+    found = [
+        *_list_wards(connection, box, boundary.c.valid_to == DATE_MAX),
+        *_list_landmarks(connection, box),
+    ]
+    if actor is not None:
+        found += [target for target in _list_places(connection, actor, box) if target.code != except_code]
+    return snap_vertices(geometry, [target.geometry for target in found], tolerance_m=tolerance_m)
+
+
+def list_targets(connection: Connection, actor: Actor, box: BBox, *, on: date) -> tuple[Target, ...]:
+    """Return what a drawing inside a box may be snapped to: water, bridges, wards of a day, open places he sees."""
+    wards = _list_wards(connection, box, held_on(boundary, on))
+    return (*_list_landmarks(connection, box), *wards, *_list_places(connection, actor, box))
+
+
+def find_own_extent(connection: Connection, actor: Actor) -> BBox | None:
+    """Return the box around the areas in which the actor may propose places, None where no area bounds him."""
+    shape = boundary.c.geom
+    sides = (
+        func.min(func.ST_XMin(shape)),
+        func.min(func.ST_YMin(shape)),
+        func.max(func.ST_XMax(shape)),
+        func.max(func.ST_YMax(shape)),
+    )
+    held = (
+        scope.holds_grant(actor),
+        account_grant.c.role.in_(sorted(scope.ACTIONS["hotspot.propose"])),
+    )
+    areas = select(*sides).join(account_grant, account_grant.c.boundary_id == boundary.c.id).where(*held)
+    west, south, east, north = connection.execute(areas).one()
+    return None if west is None else BBox(west, south, east, north)
+
+
+def _find_faults(geometry: BaseGeometry, kind: str, least: Extent) -> Iterator[Concern]:
+    yield from _told(_require_kind, geometry, kind)
+    broken = [fault for part in shapely.get_parts(geometry) for fault in _told(require_valid, part)]
+    broken = broken or list(_told(require_valid, geometry))
+    yield from broken
+    if not broken:
+        yield from _told(transform_geometry, geometry, WGS84_LONLAT, VN2000_HCMC)
+        yield from _told(require_extent, geometry, min_length_m=least.length_m, min_area_m2=least.area_m2)
+
+
+def _require_kind(geometry: BaseGeometry, kind: str) -> None:
+    if geometry.geom_type not in KINDS.get(kind, ()):
+        raise InvalidGeometry("kind_geometry_mismatch", kind=kind, geometry=geometry.geom_type)
+
+
+def _told(check: Callable[..., object], *values: object, **options: float) -> Iterator[Concern]:
+    """Yield what a check finds wrong."""
+    try:
+        check(*values, **options)
+    except AppError as error:
+        lon, lat = error.facts.get("lon"), error.facts.get("lat")
+        has_spot = isinstance(lon, float) and isinstance(lat, float)
+        yield Concern(error.code, error.facts, LonLat(lon, lat) if has_spot else None)  # type: ignore[arg-type]
+
+
+def _find_wards(connection: Connection, geometry: BaseGeometry, on: date) -> list[WardPart]:
+    wards = _list_wards(connection, BBox(*shapely.bounds(geometry)), held_on(boundary, on))
+    members = find_members(geometry, [ward.geometry for ward in wards])
+    parts = [WardPart(wards[one.index].code, wards[one.index].name, one.share) for one in members]
+    return sorted(parts, key=lambda part: (-part.share, part.code))
+
+
+def _find_neighbours(connection: Connection, actor: Actor, geometry: BaseGeometry) -> list[Neighbour]:
+    here = transform_geometry(geometry, WGS84_LONLAT, VN2000_HCMC)
+    near = []
+    for place in _list_places(connection, actor, _box_around(geometry, NEARBY_M)):
+        there = transform_geometry(place.geometry, WGS84_LONLAT, VN2000_HCMC)
+        away_m = float(shapely.distance(here, there))
+        if away_m < NEARBY_M:
+            near.append(Neighbour(place.code, place.name, round(away_m, 1)))
+    return sorted(near, key=lambda one: (one.distance_m, one.code))
+
+
+def _list_wards(connection: Connection, box: BBox, held: ColumnElement[bool]) -> list[Target]:
+    b = boundary.c
+    question = select(b.code, b.name, b.label_lon, b.label_lat, b.geom).where(
+        b.level == "ward", meets_box(boundary, box), held
+    )
+    rows = _first(connection, question.order_by(b.code, b.valid_from))
+    return [
+        Target("ward", row.name, row.geom, row.code, LonLat(row.label_lon, row.label_lat)) for row in rows
+    ]
+
+
+def _list_landmarks(connection: Connection, box: BBox) -> list[Target]:
+    k = landmark.c
+    question = select(k.kind, k.name, k.geom).where(meets_box(landmark, box))
+    return [Target(row.kind, row.name, row.geom) for row in _first(connection, question.order_by(k.id))]
+
+
+def _list_places(connection: Connection, actor: Actor, box: BBox) -> list[Target]:
+    """Return the open places in a box as they are now, those that the actor sees."""
+    v = hotspot_version.c
+    open_states = [state.code for state in STATES.values() if state.is_open]
+    question = (
+        select(hotspot.c.code, v.name, v.geom)
+        .select_from(hotspot_version)
+        .join(hotspot)
+        .join(status_span, status_span.c.hotspot_id == v.hotspot_id)
+        .where(meets_box(hotspot_version, box), v.valid_to == DATE_MAX, known_at(hotspot_version, None))
+        .where(status_span.c.valid_to == DATE_MAX, known_at(status_span, None))
+        .where(status_span.c.state.in_(open_states), scope.sees_hotspot(hotspot_version, actor))
+    )
+    rows = _first(connection, question.order_by(hotspot.c.code))
+    return [Target("hotspot", row.name, row.geom, row.code) for row in rows]
+
+
+def _first(connection: Connection, question: Select[tuple[object, ...]]) -> Sequence[AnyRow]:
+    return connection.execute(question.limit(MOST_TARGETS)).all()
+
+
+def _box_around(geometry: BaseGeometry, margin_m: float) -> BBox:
+    margin = margin_m * _DEGREES_PER_M
+    west, south, east, north = shapely.bounds(geometry).tolist()
+    return BBox(west - margin, south - margin, east + margin, north + margin)
