@@ -20,8 +20,12 @@ _QUOTED = re.compile(
 _TRANSLATING = frozenset({"t", "text", "_t", "translate"})
 
 CODE_TABLES: dict[str, tuple[str, str]] = {
-    "codes.status.": ("layers.places.states", "STATES"),
+    "codes.status.": ("layers.conversion.states", "STATES"),
     "codes.role.": ("layers.store.scope", "ROLES"),
+    "codes.body_kind.": ("layers.supervision.bodies", "KINDS"),
+    "codes.recipient_kind.": ("layers.supervision.recommendation_steps", "RECIPIENT_KINDS"),
+    "codes.recommendation_kind.": ("layers.supervision.recommendation_steps", "KINDS"),
+    "codes.recommendation_state.": ("layers.supervision.recommendation_steps", "STATES"),
 }
 """Prefix of keys: the module and name of the table whose codes need such a text each."""
 

@@ -15,6 +15,8 @@ VENV = ROOT / ".venv"
 OLDEST_NODE = 20
 NO_NODE = 3
 SOURCES = ("webmap/static", "tests/js")
+ENTRIES = {"app.js": "map.js", "edit/app.js": "edit.js", "images/app.js": "images.js"}
+"""Modules that a page starts with, below webmap/static/js, and what is built of each."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,9 @@ def build(node: Node) -> None:
         "--log-level=warning",
     ]
     static = "webmap/static"
-    script = [f"{static}/js/app.js", "--format=esm", f"--alias:diaban=./{static}/js"]
-    run([*esbuild, *script, f"--outfile={static}/build/map.js"], node)
+    for module, built in ENTRIES.items():
+        script = [f"{static}/js/{module}", "--format=esm", f"--alias:diaban=./{static}/js"]
+        run([*esbuild, *script, f"--outfile={static}/build/{built}"], node)
     styles = [f"{static}/css/page.css", f"{static}/css/map-page.css", "--external:*.woff2"]
     run([*esbuild, *styles, f"--outdir={static}/build"], node)
 

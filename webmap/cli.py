@@ -16,10 +16,12 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from geo.errors import AppError
 from layers.actor import SYSTEM
+from layers.areas.boundaries import has_boundaries
+from layers.overview.defaults import has_defaults, load_defaults
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token, add_link
 from layers.people.users import add_user, find_user, get_user
-from layers.places.boundaries import has_boundaries
+from layers.store.audit import verify_chain
 from layers.store.database import Database
 from layers.store.scope import ROLES
 from webmap.config import Config
@@ -32,6 +34,8 @@ FIRST_ACCOUNT = "quantri"
 
 _SERVER_SLACK = 2
 """The server takes this much more than the application, so that too large a body is answered in the reader's words."""
+
+_LONGEST_CHECK_S = 24 * 3600
 
 FIRST_GRANTS = (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERYWHERE))
 
@@ -105,7 +109,9 @@ def init_db(is_json: bool) -> None:
 def check(is_json: bool) -> None:
     """Look at settings and database; name every problem and its cure; exit code 1 where there is one."""
     problems = [{"id": problem.id, "hint": problem.hint} for problem in _config().check()]
-    if not _database().is_migrated():
+    if _database().is_migrated():
+        problems += _audit_problems()
+    else:
         problems.append({"id": "database_not_ready", "hint": "flask init-db"})
     if is_json:
         click.echo(orjson.dumps({"problems": problems}).decode())
@@ -190,8 +196,12 @@ def _listen(config: Config) -> BaseWSGIServer | MultiSocketServer:
 
 
 def _prepare_new(database: Database) -> None:
+    """Give a new database its default data, and one of an earlier version the lists that came since."""
     with database.read() as connection:
-        is_new = not has_boundaries(connection)
+        is_new, has_lists = not has_boundaries(connection), has_defaults(connection)
+    if not has_lists:
+        with database.write(SYSTEM, "lists.load") as change:
+            load_defaults(change)
     if not is_new:
         return
     with database.write(SYSTEM, "demo.load") as change:
@@ -204,7 +214,7 @@ def _prepare_new(database: Database) -> None:
 
 def _demo() -> ModuleType:
     """Return the room of the default data; it brings geopandas, for which an ordinary start does not wait."""
-    return import_module("layers.places.demo")
+    return import_module("layers.overview.demo")
 
 
 def _warm_up() -> None:
@@ -223,6 +233,24 @@ def _print_link(database: Database, address: str) -> None:
         secret = add_link(change, first, minutes=minutes)
     click.echo(_translator().text("cli.sign_in_link", name=first.name, minutes=minutes))
     click.echo(f"\n    {address}/link/{secret}\n")
+
+
+def _audit_problems() -> list[dict[str, str]]:
+    """Look at the whole chain of the audit, however long that takes."""
+    config = _config()
+    database = Database(config.database_url, clock=_database().clock, query_seconds=_LONGEST_CHECK_S)
+    try:
+        with database.read() as connection:
+            broken = verify_chain(connection)
+    finally:
+        database.close()
+    if broken is None:
+        return []
+    if broken.row is None:
+        return [{"id": "audit_broken", "hint": _translator().text("errors.check.audit_cut")}]
+    at = broken.recorded_at.isoformat() if broken.recorded_at else ""
+    hint = _translator().text("errors.check.audit_broken", row=str(broken.row), at=at)
+    return [{"id": "audit_broken", "hint": hint}]
 
 
 def _tell(is_json: bool, key: str, **facts: Any) -> None:

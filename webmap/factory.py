@@ -16,16 +16,34 @@ from layers.store.database import Database
 from webmap import cli
 from webmap.api import features, health, openapi
 from webmap.config import Config, get_secret_key
-from webmap.http import auth, errors, i18n, links, respond, security
-from webmap.pages import account, home, hotspots
-from webmap.pages import map as map_page
+from webmap.http import auth, errors, forms, i18n, links, respond, security
+from webmap.pages.admin import account, admin, lists, view_as
+from webmap.pages.overview import history, home, hotspots, search
+from webmap.pages.overview import map as map_page
+from webmap.pages.places import drawing, lineage, places, status
+from webmap.pages.records import documents
+from webmap.pages.supervision import images, recommendation_draft, recommendations, visits
 from webmap.render import assets
 
 BLUEPRINTS = (
     account.blueprint,
     home.blueprint,
     map_page.blueprint,
+    drawing.blueprint,
     hotspots.blueprint,
+    visits.blueprint,
+    places.blueprint,
+    lineage.blueprint,
+    search.blueprint,
+    status.blueprint,
+    documents.blueprint,
+    images.blueprint,
+    recommendations.blueprint,
+    recommendation_draft.blueprint,
+    history.blueprint,
+    admin.blueprint,
+    lists.blueprint,
+    view_as.blueprint,
     features.blueprint,
     openapi.blueprint,
     health.blueprint,
@@ -96,6 +114,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     i18n.init_app(app)
     links.init_app(app)
     auth.init_app(app)
+    forms.init_app(app)
     errors.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

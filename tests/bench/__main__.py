@@ -8,7 +8,7 @@ from typing import cast
 
 from tests.bench.figures import Benchmark, print_table
 
-NAMES = ("items", "start", "map_page")
+NAMES = ("items", "start", "map_page", "card")
 """Benchmarks that run when none is named; each is a module with ``measure``."""
 
 FURTHER = ("postgis",)

@@ -20,12 +20,12 @@ from geo.text.names import collation_key
 from geo.text.search import search_terms
 from geo.types import DATE_MAX
 from layers.actor import SYSTEM
+from layers.areas.memberships import leading_wards
+from layers.conversion.spans import Event, derive_spans
+from layers.overview.demo import load_demo
 from layers.people.grants import add_grant
 from layers.people.users import add_user
-from layers.places.demo import load_demo
 from layers.places.hotspots import TOPICS
-from layers.places.memberships import leading_wards
-from layers.places.spans import Event, derive_spans
 from layers.store.columns import MOMENT_MAX
 from layers.store.database import Database, Write
 from layers.store.schema import (

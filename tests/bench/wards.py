@@ -16,7 +16,7 @@ from geo.shapes.topology import find_members
 from geo.text.names import collation_key
 from geo.text.search import search_terms
 from geo.types import DATE_MAX, DATE_MIN, BBox
-from layers.places.memberships import Held
+from layers.areas.memberships import Held
 from layers.store.columns import AnyRow
 from layers.store.database import Write
 from layers.store.schema import boundary, boundary_vintage
@@ -89,7 +89,7 @@ def _ward(change: Write, cell: tuple[str, str, BaseGeometry], **values: object) 
 
 
 def find_all_members(connection: Connection, geometries: Sequence[BaseGeometry]) -> dict[int, list[Held]]:
-    """Return what `layers.places.memberships.compute_members` would, for many places at once.
+    """Return what `layers.areas.memberships.compute_members` would, for many places at once.
 
     Returns
     -------

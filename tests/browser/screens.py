@@ -42,6 +42,12 @@ def _with_failure(page: Page) -> None:
     page.unroute("**/map/data*")
 
 
+def _with_drawing(page: Page) -> None:
+    expect(page.locator("path.drawing__shape")).to_be_attached()
+    page.locator(".drawing__typed summary").click()
+    expect(page.locator(".drawing__measure")).to_be_visible()
+
+
 def _with_secret(page: Page) -> None:
     page.locator("#token-name").fill("QGIS")
     page.locator("form[action='/account/tokens'] button").click()
@@ -95,6 +101,13 @@ SCREENS = (
     Screen("map-failure", f"/map?at={QUAN_8}", step=_with_failure, faults=("ERR_FAILED", "Failed to fetch")),
     Screen("nation", "/map?at=16,107,5.5", step=_drawn),
     Screen("card", "/hotspots/DB00003"),
+    Screen("hotspots", "/hotspots?sort=due"),
+    Screen("search", "/search?q=hem"),
+    Screen("visits", "/visits"),
+    Screen("visit-form", "/visits/new?hotspot=DB00001"),
+    Screen("visit-plan", "/visits/plan?hotspot=DB00003"),
+    Screen("visit-choose", "/visits/new"),
+    Screen("place-redraw", "/hotspots/DB00003/edit", step=_with_drawing),
     Screen("not-found", "/khong-co", faults=("404",)),
     Screen("not-allowed", "/map", "phap", faults=("403",)),
     Screen("bad-address", "/map?on=hom-nay", faults=("400",)),

@@ -11,10 +11,10 @@ from typing import Any
 import waitress
 
 from layers.actor import SYSTEM
+from layers.overview.demo import load_demo
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_link
 from layers.people.users import add_user, find_user, get_user
-from layers.places.demo import load_demo
 from layers.store.database import Database
 from tests.conftest import START, Clock
 from webmap.config import Config

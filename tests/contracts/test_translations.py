@@ -16,11 +16,12 @@ HOLDS_VIETNAMESE = {
     "geo/text/": "the rules of Vietnamese spelling, names and addresses",
     "layers/data/": "default data",
     "webmap/cli.py": "the district of the default data, in --help",
+    "webmap/http/coordinates.py": "latitude, longitude and the letters of the compass, as people type them",
     "webmap/static/js/draw/scene.js": "letters that make the browser load the fonts of the map",
     "webmap/static/js/model/names.js": "the rules of Vietnamese spelling",
     "webmap/static/js/search.js": "the rules of Vietnamese place names",
     "webmap/static/js/sovereignty.js": "labels that stay Vietnamese in every language",
-    "layers/places/demo.py": "names of the default data",
+    "layers/overview/demo.py": "names of the default data",
     "layers/store/tables/": "comments of columns, which quote a place as an example",
     "layers/store/migrations/": "the same comments, as they were",
 }

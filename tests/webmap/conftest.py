@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from layers.actor import SYSTEM
+from layers.overview.demo import load_demo
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token
 from layers.people.users import Account, add_user
-from layers.places.demo import load_demo
 from layers.store.database import Database
 from tests.conftest import Clock
 from tests.webmap.live import Live, serving

@@ -22,6 +22,11 @@ SAMPLES = {
     "code": "DB00001",
     "secret": "x",
     "token_id": "1",
+    "grant_id": "1",
+    "name": "lan",
+    "uuid": "8402887b-755d-5e5a-880f-eca4e551626f",
+    "file_uuid": "0b0e4c5e-3c57-4f43-9f1c-0d6f7f0d7a11",
+    "event_uuid": "14290bc6-b585-5a78-a88c-4ae8a91ab181",
     "filename": "css/tokens.css",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
@@ -95,6 +100,17 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "/map/data": {"as-known-on": ("x", "0000-01-01")},
     "/map/export": {"on": ("x",), "at": ("x",)},
     "/hotspots/DB00001": {"on": ("x", "2020-02-30"), "vintage": ("x",), "as-known-on": ("x",)},
+    "/visits": {
+        "state": ("x", "MADE"),
+        "from": ("x", "32/13/2026", "99999-01-01"),
+        "to": ("mai",),
+        "area": ("x", "'; --"),
+        "mine": ("2",),
+        "hotspot": ("x" * 41,),
+        "cursor": ("x", "====", "A" * 5000),
+    },
+    "/documents": {"q": ("x" * 201,), "kind": ("x", "KH;QD"), "cursor": ("x", "e30", "é")},
+    "/hotspots/DB00001/status": {"to": ("x", "theo_doi"), "on": ("x", "2020-02-30")},
     "/hotspots/DB00001/card": {"on": ("",), "vintage": ("",), "as-known-on": ("",)},
 }
 """Parameters and what they cannot be."""

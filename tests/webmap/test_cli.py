@@ -4,7 +4,9 @@ import gc
 import json
 import re
 import socket
+import sqlite3
 import warnings
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +95,30 @@ def test_check_names_a_database_that_is_not_ready(new_app: Flask) -> None:
     run(new_app, "init-db")
     left = new_app.test_cli_runner().invoke(args=["check", "--json"])
     assert "database_not_ready" not in left.output
+
+
+def test_check_tells_an_audit_that_was_altered(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    assert "audit_broken" not in new_app.test_cli_runner().invoke(args=["check", "--json"]).output
+    with closing(sqlite3.connect(new_app.config["DIABAN"].data_dir / "diaban.gpkg")) as file:
+        file.execute("DROP TRIGGER audit_never_updated")
+        file.execute("UPDATE audit SET actor_name = 'ai' WHERE id = 2")
+        file.commit()
+    told = json.loads(run(new_app, "check", "--json", code=1))
+    broken = [problem["hint"] for problem in told["problems"] if problem["id"] == "audit_broken"]
+    assert len(broken) == 1
+    assert "dòng 2 " in broken[0]
+    assert "audit_broken: " in run(new_app, "check", code=1)
+
+
+def test_check_tells_an_audit_that_was_cut(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    with closing(sqlite3.connect(new_app.config["DIABAN"].data_dir / "diaban.gpkg")) as file:
+        file.execute("DROP TRIGGER audit_never_deleted")
+        file.execute("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+        file.commit()
+    told = json.loads(run(new_app, "check", "--json", code=1))
+    assert any("thiếu những dòng cuối" in problem["hint"] for problem in told["problems"])
 
 
 def test_serve_prepares_prints_a_link_and_serves(new_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What every request passes through.
 
-Rooms: i18n (its language), params (its parameters), map_params (those of a map), forms (what people fill in), respond
-(bodies, formats, ETags), links (addresses), kept (costly answers, for a while), errors (error class to status),
-security (headers, CSRF, limits), auth (who asks).
+Rooms: i18n (its language), params (its parameters), map_params (those of a map), forms (what people fill in),
+list_params (those of the list of places), coordinates (positions that people type), respond (bodies, formats, ETags),
+links (addresses), kept (costly answers, for a while), today (the day and the visit intervals in force), errors (error
+class to status), security (headers, CSRF, limits), auth (who asks).
 """

@@ -1,5 +1,6 @@
 """Who asks: by session cookie, bearer token or Basic with a token; whoever is nobody is stopped here."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -7,9 +8,11 @@ from flask import Flask, current_app, g, request, session
 
 from geo.errors import AppError
 from layers.actor import Actor
-from layers.errors import StorageUnavailable
+from layers.errors import OutsideScope, StorageUnavailable
 from layers.people.tokens import Bearer, find_bearer, mark_used
 from layers.people.users import Account, find_session_user
+from layers.people.viewing import Viewable, find_viewed
+from layers.store import scope
 from layers.store.database import Database
 from webmap.config import Config
 from webmap.errors import NotSignedIn
@@ -29,11 +32,14 @@ PUBLIC = frozenset(
 )
 """Endpoints that answer anybody; every other one needs a sign-in, also those that are yet to be written."""
 
+STILL_ONESELF = frozenset({"view_as.stop", "account.sign_out", "account.choose_language"})
+"""Forms that whoever looks through another's grant may send: they are about the one who looks."""
+
 
 def init_app(app: Flask) -> None:
-    """Ask who it is before every request, and tell templates."""
+    """Ask who it is before every request, and tell templates: ``actor``, ``may(action)``, ``viewing``."""
     app.before_request(identify)
-    app.context_processor(lambda: {"actor": find_actor()})
+    app.context_processor(lambda: {"actor": find_actor(), "may": may, "viewing": find_viewing()})
 
 
 def database() -> Database:
@@ -50,11 +56,14 @@ def identify() -> None:
         ``not_signed_in``, or ``token_invalid`` where a token was shown that is not good.
     RequestRefused
         A change without proof that our own page started it.
+    OutsideScope
+        ``viewing_as``: a change by one who looks through another's grant.
     """
     if request.endpoint == "static":
         return  # the same for everyone: no session is read, so the answer may be kept
     if request.endpoint is None:
         g.account = _account_of_session()  # the page that says "not found" still knows its reader
+        g.viewing = _viewing_of_session()
         return
     if request.authorization is not None:
         g.account = _account_of_token()
@@ -63,8 +72,11 @@ def identify() -> None:
     g.account = _account_of_session()
     if g.account is None and request.endpoint not in PUBLIC:
         raise NotSignedIn("not_signed_in")
+    g.viewing = _viewing_of_session()
     if request.method not in SAFE_METHODS:
         protect_form()
+        if g.viewing is not None and request.endpoint not in STILL_ONESELF:
+            raise OutsideScope("viewing_as")
 
 
 def account() -> Account:
@@ -83,13 +95,35 @@ def account() -> Account:
 
 def find_actor() -> Actor | None:
     """Return who asks, if anybody is signed in."""
-    found = g.get("account")
-    return None if found is None else cast(Account, found).actor
+    return None if g.get("account") is None else actor()
 
 
 def actor() -> Actor:
-    """Return who asks, as storage takes it."""
-    return account().actor
+    """Return who asks, as storage takes it: with the eyes of another where one looks through his grant."""
+    own, viewed = account().actor, find_viewing()
+    return own if viewed is None else replace(own, only_grant_id=viewed.id)
+
+
+def find_viewing() -> Viewable | None:
+    """Return the grant through which this session looks, if it does."""
+    return cast(Viewable | None, g.get("viewing"))
+
+
+def start_viewing(viewed: Viewable) -> None:
+    """Look through another's grant from now on, in this session."""
+    session["view_as"] = viewed.id
+
+
+def stop_viewing() -> None:
+    """Look through one's own grants again."""
+    session.pop("view_as", None)
+
+
+def may(action: str) -> bool:
+    """Tell whether whoever asks may do this somewhere, so that pages offer nothing else; asked once a request."""
+    if "actions" not in g:
+        g.actions = _find_actions()
+    return action in cast(frozenset[str], g.actions)
 
 
 def start_session(user: Account) -> None:
@@ -112,6 +146,17 @@ def end_session() -> None:
     g.account = None
 
 
+def _find_actions() -> frozenset[str]:
+    asking = find_actor()
+    if asking is None:
+        return frozenset()
+    try:
+        with database().read() as connection:
+            return scope.allowed_actions(connection, asking)
+    except AppError:  # the page that says so has a header too
+        return frozenset()
+
+
 def _account_of_session() -> Account | None:
     account_id, epoch, since = (session.get(name) for name in ("account", "epoch", "since"))
     if account_id is None or epoch is None or since is None:
@@ -127,6 +172,18 @@ def _account_of_session() -> Account | None:
         if request.endpoint is None or request.endpoint in PUBLIC:
             return None
         raise
+
+
+def _viewing_of_session() -> Viewable | None:
+    """Return the grant that the session looks through; with a right that ended, the session is its own again."""
+    grant_id = session.get("view_as")
+    if grant_id is None or g.account is None:
+        return None
+    with database().read() as connection:
+        viewed = find_viewed(connection, g.account.actor, grant_id)
+    if viewed is None:
+        stop_viewing()
+    return viewed
 
 
 def _account_of_token() -> Account:

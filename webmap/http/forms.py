@@ -4,19 +4,29 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
-from flask import request
+from flask import Flask, request
 from wtforms import Field, Form, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import TextInput
 
 from geo.errors import AppError, PersonalData
 from geo.text.names import to_nfc
+from layers.store.wording import claim_no_persons
 from webmap.http.i18n import t, translator
 
+NO_PERSON = "not_person"
+"""Name of the box by which a writer answers for a found name."""
+
 _TYPED_DAY = re.compile(r"(\d{1,2})[/.\s-](\d{1,2})[/.\s-](\d{4})")
+
+
+def init_app(app: Flask) -> None:
+    """Hear before every request which found names its writer says are no person's."""
+    app.before_request(lambda: claim_no_persons(_claimed()))
 
 
 class PageForm(Form):
@@ -36,7 +46,7 @@ class PageForm(Form):
         self.found: dict[str, tuple[int, int]] = {}
 
     @classmethod
-    def sent(cls, **kwargs: Any) -> "PageForm":
+    def sent(cls, **kwargs: Any) -> Self:
         """Return the form as it was sent with this request."""
         return cls(request.form, **kwargs)
 
@@ -50,7 +60,10 @@ class PageForm(Form):
             return
         field.errors = [*field.errors, words]
         if isinstance(error, PersonalData):
-            self.found[name] = (int(str(error.facts["start"])), int(str(error.facts["end"])))
+            start, end = int(str(error.facts["start"])), int(str(error.facts["end"]))
+            self.found[name] = (start, end)
+            if error.facts["kind"] == "person_name" and isinstance(field.data, str):
+                field.maybe_no_person = field.data[start:end]
 
 
 class Given:
@@ -60,6 +73,8 @@ class Given:
 
     def __call__(self, _form: Form, field: Field) -> None:
         """Stop where nothing is given."""
+        if field.process_errors:
+            raise StopValidation  # what was typed could not be read, and is told already
         if field.data is None or field.data in ("", []):
             field.errors = []
             raise StopValidation(t("forms.missing"))
@@ -68,6 +83,7 @@ class Given:
 class DayField(Field):
     """A day as people here write it, dd/mm/yyyy; ISO is understood as well."""
 
+    widget = TextInput()
     data: date | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -94,12 +110,15 @@ class _Words:
 
     most: int
     data: str | None
+    claimed: Sequence[str] = ()
+    maybe_no_person = ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the text that was typed."""
         sent = valuelist[0] if valuelist else ""
         typed = to_nfc(sent).replace("\r\n", "\n").strip()
         self.data = typed or None
+        self.claimed = [name for name in _claimed() if name in typed]
         if "\0" in sent or any("\ud800" <= letter <= "\udfff" for letter in sent):
             raise ValueError(t("forms.unreadable"))
         if len(typed) > self.most:
@@ -193,6 +212,10 @@ class JsonField(StringField):
 
     def _value(self) -> str:
         return str(getattr(self, "typed", "")) or (json.dumps(self.data) if self.data is not None else "")
+
+
+def _claimed() -> list[str]:
+    return [to_nfc(name) for name in request.form.getlist(NO_PERSON)] if request.method == "POST" else []
 
 
 def _codes(choices: Any) -> set[str]:

@@ -18,9 +18,9 @@ from geo.errors import InvalidGeometry, UnknownCrs
 from geo.geodesy.crs import WGS84, WGS84_LONLAT, Crs, find_crs, transform_coordinates
 from geo.text.search import query_tokens
 from geo.types import DATE_MAX, DATE_MIN, VIETNAM, BBox, Interval, local_day
-from layers.places.boundaries import LEVELS
+from layers.areas.boundaries import LEVELS
+from layers.conversion.states import STATES
 from layers.places.hotspots import KINDS, TOPICS
-from layers.places.states import STATES
 from layers.store.catalog import Collection
 from layers.store.query import FeatureQuery
 from webmap.errors import BadParameter

@@ -23,7 +23,7 @@ limiter = Limiter(get_remote_address, default_limits=[], strategy="moving-window
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOME_SITES = frozenset({"same-origin", "none"})
 _UNREADABLE = "\ufffd"
-_LARGEST_FORM_BYTES = 1_000_000
+_LARGEST_FORM_BYTES = 4_000_000  # a drawing of 50,000 vertices, which is to be told what is wrong with it
 
 
 class _Request(Request):

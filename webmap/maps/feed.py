@@ -9,7 +9,8 @@ from geo.formats.columns import pack, pack_integers
 from geo.text.search import further_terms
 from geo.types import DATE_MIN
 from layers.actor import Actor
-from layers.places import boundaries, chronicle
+from layers.areas import boundaries
+from layers.overview import chronicle
 from layers.places.hotspots import KINDS, TOPICS
 from layers.store.columns import AnyRow
 from layers.store.database import Reading

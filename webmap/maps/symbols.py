@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from layers.places.states import STATES
+from layers.conversion.states import STATES
 
 
 @dataclass(frozen=True)

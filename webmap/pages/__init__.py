@@ -1,4 +1,5 @@
 """What people read: the only rooms besides webmap/api with URL routes.
 
-Rooms: account (signing in and out, password, tokens), home (the first page), map, hotspots.
+Wings: overview (today, map, lists, search, card, history), places (drawing, editing, status), supervision (visits,
+pictures, recommendations), records (documents), admin (accounts, lists, one's own account).
 """

@@ -20,6 +20,8 @@ VENDOR = {
     "images/layers.png": "leaflet/dist/images/layers.png",
     "images/layers-2x.png": "leaflet/dist/images/layers-2x.png",
     "images/marker-icon.png": "leaflet/dist/images/marker-icon.png",
+    "leaflet-geoman.js": "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js",
+    "leaflet-geoman.css": "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.css",
     "proj4.js": "proj4/dist/proj4.js",
     "geographiclib.js": "geographiclib-geodesic/geographiclib-geodesic.min.js",
     "pmtiles.js": "pmtiles/dist/pmtiles.js",
@@ -35,7 +37,7 @@ VENDOR = {
 LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
 """Libraries that a page loads only when it needs them."""
 
-BUILT = ("map.js", "page.css", "map-page.css")
+BUILT = ("map.js", "edit.js", "images.js", "page.css", "map-page.css")
 """What ``tools/javascript.py build`` makes of our modules and style sheets, below ``build/``."""
 
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")

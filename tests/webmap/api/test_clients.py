@@ -23,8 +23,8 @@ from owslib.util import Authentication
 
 from geo.geodesy.crs import WGS84_LONLAT, find_crs, transform_coordinates
 from layers.actor import SYSTEM
+from layers.conversion.status import StatusChange
 from layers.places.hotspots import Extent, Place, open_hotspot
-from layers.places.status import StatusChange
 from layers.store.database import Database
 from tests.servers import skip_or_fail
 from tests.webmap.live import PLACES, Live

@@ -12,7 +12,7 @@ from layers.people.tokens import list_api_tokens
 from layers.people.users import get_user
 from layers.store.database import Database
 from layers.store.schema import audit
-from tests.conftest import Clock
+from tests.conftest import Clock, CountStatements
 from tests.webmap.conftest import SignIn
 from webmap.http import auth
 
@@ -71,3 +71,29 @@ def test_public_pages_stand_when_the_database_does_not(
     assert client.get("/sign-in").status_code == 200
     assert client.get("/healthz").status_code == 200
     assert client.get("/account").status_code == 503
+
+
+def test_pages_offer_only_what_may_be_done_and_ask_once(
+    client: FlaskClient, sign_in: SignIn, store: Database, count_statements: CountStatements
+) -> None:
+    sign_in("supervisor", "776")
+    with count_statements(store) as asked:
+        page = client.get("/search").text
+    grants_asked = [statement for statement in asked if "FROM account_grant" in statement]
+    assert len(grants_asked) == 2, "once for the header, once for the right to search"
+    assert 'href="/visits"' in page
+    assert 'href="/admin"' not in page
+
+
+def test_the_page_of_a_failing_database_stands_without_its_links(
+    client: FlaskClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in("viewer", "776")
+
+    def gone(*_args: object) -> None:
+        raise StorageUnavailable("storage_unavailable")
+
+    monkeypatch.setattr("layers.store.scope.allowed_actions", gone)
+    answer = client.get("/hotspots/DB99999")
+    assert answer.status_code == 404
+    assert 'href="/hotspots"' not in answer.text

@@ -10,10 +10,10 @@ import shapely
 
 from geo.formats.columns import unpack, unpack_integers
 from layers.actor import SYSTEM
+from layers.conversion.status import StatusChange, record_status
 from layers.people.grants import add_grant
 from layers.people.users import add_user
-from layers.places.documents import Document, add_document
-from layers.places.status import StatusChange, record_status
+from layers.records.documents import Document, add_document
 from layers.store.database import Database
 from webmap.errors import TooMuchForAMap
 from webmap.maps import feed as feed_room

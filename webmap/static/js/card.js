@@ -28,6 +28,20 @@ export async function showCard(page, body, row) {
   const { day, vintage } = page.store.value;
   const asked = parametersOf({ day, vintage, status: [], kind: [], topic: [] }, page.model.today, null);
   const url = page.config.card_url.replace("{code}", encodeURIComponent(body.dataset.code)) + (asked ? `?${asked}` : "");
+  body.onclick = (event) => followPart(page, body, event);
+  await load(page, body, url, "h2");
+}
+
+/** A plain click on a link that names its part of the map's page stays on the map. */
+function followPart(page, body, event) {
+  const link = event.target.closest("a[data-card-part]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  link.focus();
+  load(page, body, link.dataset.cardPart, link.hasAttribute("aria-current") || !link.matches(".chip") ? "#timeline" : "[data-card-part][aria-current]");
+}
+
+async function load(page, body, url, next) {
   page.cardRequest?.abort();
   page.cardRequest = new AbortController();
   try {
@@ -37,7 +51,7 @@ export async function showCard(page, body, row) {
     const hadFocus = body.contains(document.activeElement);
     const fragment = new DOMParser().parseFromString(text, "text/html");
     body.replaceChildren(...fragment.body.childNodes);
-    if (hadFocus) body.querySelector("h2")?.focus();
+    if (hadFocus) body.querySelector(next)?.focus();
   } catch (error) {
     if (error.name === "AbortError") return;
     body.append(line("card-sheet__note muted", t("map.card.partial"), "p"));

@@ -1,0 +1,252 @@
+"""Drawing a place with the mouse, with a finger and without either."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.reader import KEEP_MAP
+from tests.browser.service import Service
+
+pytestmark = pytest.mark.browser
+
+BORDER = (10.7372, 106.6490)
+"""Latitude and longitude on the canal that parts Bình Đông and Phú Định, beside Hẻm 1678 (DB00001)."""
+
+AWAY = (10.7330, 106.6500)
+"""In Bình Đông, far from every place."""
+
+
+class Drawer:
+    """An officer who draws in the form of a new place."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.add_init_script(KEEP_MAP)
+
+    def part(self, name: str) -> Locator:
+        """Return a part of the drawing."""
+        return self.page.locator(f'[data-part="drawing-{name}"]')
+
+    def button(self, name: str) -> Locator:
+        """Return a button of the drawing."""
+        return self.page.locator(f'[data-edit="{name}"]')
+
+    def opens(self, kind: str) -> "Drawer":
+        """Open the form and choose what kind of place it is."""
+        self.page.goto("/hotspots/new")
+        self.page.locator(f'[name="kind"][value="{kind}"]').check()
+        expect(self.part("map")).to_be_visible()
+        return self
+
+    def looks_at(self, place: tuple[float, float], zoom: int) -> None:
+        """Bring a place into the middle, and wait for what lies around it."""
+        self.part("map").scroll_into_view_if_needed()
+        self.page.evaluate(
+            "([at, zoom]) => globalThis.keptMap.setView(at, zoom, { animate: false })", [list(place), zoom]
+        )
+        expect(self.page.locator("path.drawing__ward").first).to_be_attached()
+
+    def point(self, across: float, down: float) -> tuple[float, float]:
+        """Return where a share of the map's width and height lies on the screen."""
+        box = self.part("map").bounding_box()
+        assert box
+        return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+
+    def clicks(self, *places: tuple[float, float]) -> None:
+        """Put points with the mouse."""
+        for across, down in places:
+            x, y = self.point(across, down)
+            self.page.mouse.move(x - 2, y)
+            self.page.mouse.click(x, y)
+
+    def taps(self, *places: tuple[float, float]) -> None:
+        """Put points with a finger."""
+        for across, down in places:
+            self.page.touchscreen.tap(*self.point(across, down))
+
+    def tells(self, *words: str) -> None:
+        """Wait until the panel below the map says all of this."""
+        for text in words:
+            expect(self.part("told")).to_contain_text(text)
+
+    def shape(self) -> Any:
+        """Return the geometry that the form would send."""
+        text = self.page.locator('[name="shape"]').input_value()
+        return json.loads(text) if text else None
+
+
+@pytest.fixture
+def draws(
+    open_context: Callable[..., BrowserContext], signed_in: Callable[[str], Any], service: Service
+) -> Callable[..., Drawer]:
+    """Return a function that seats an officer of Quận 8 at a screen."""
+    service.add_reader("canbo", ("officer", "776"))
+
+    def sit(account: str = "canbo", **screen: Any) -> Drawer:
+        return Drawer(open_context(storage_state=signed_in(account), **(screen or DESKTOP)).new_page())
+
+    return sit
+
+
+def test_a_line_across_two_wards_names_both_and_the_place_beside_it(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("alley")
+    officer.looks_at(BORDER, 17)
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.4, 0.55))
+    officer.tells("ít nhất 20 m", "Phường Bình Đông", "Phường Phú Định")  # while it is being drawn
+    assert officer.shape() is None
+    officer.clicks((0.55, 0.6))
+    officer.button("finish").click()
+    expect(officer.button("draw")).to_have_attribute("aria-pressed", "false")
+    officer.tells("Phường Bình Đông", "Phường Phú Định", "Hẻm 1678 Phạm Thế Hiển (DB00001)")
+    assert officer.shape()["type"] == "LineString"
+    assert len(officer.shape()["coordinates"]) == 3
+    link = officer.part("told").get_by_role("link", name="Hẻm 1678 Phạm Thế Hiển")
+    assert link.get_attribute("href") == "/hotspots/DB00001"
+
+
+def test_the_wards_are_those_of_the_day_in_the_form(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("alley")
+    officer.looks_at(BORDER, 17)
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.4, 0.55), (0.55, 0.6))
+    officer.button("finish").click()
+    officer.tells("Phường Bình Đông")
+    officer.page.locator('[name="valid_from"]').fill("01/02/2012")
+    officer.page.locator('[name="valid_from"]').blur()
+    officer.tells("Ngày 01/02/2012 thuộc:", "Phường 6")
+
+
+def test_a_tiny_area_says_what_is_missing_and_grows_by_a_corner(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("area")
+    officer.looks_at(AWAY, 19)
+    officer.button("draw").click()
+    officer.clicks((0.5, 0.5), (0.6, 0.5), (0.6, 0.54))
+    officer.button("finish").click()
+    officer.tells("nhỏ hơn mức tối thiểu 200 m2", "ít nhất 200 m²")
+    before = officer.shape()
+    officer.page.mouse.move(*officer.point(0.6, 0.54))
+    officer.page.mouse.down()
+    officer.page.mouse.move(*officer.point(0.6, 0.85), steps=4)
+    officer.page.mouse.up()
+    expect(officer.part("told")).not_to_contain_text("nhỏ hơn mức")
+    assert officer.shape() != before
+    officer.button("undo").click()
+    officer.tells("nhỏ hơn mức tối thiểu")
+    assert officer.shape() == before
+    officer.button("redo").click()
+    expect(officer.part("told")).not_to_contain_text("nhỏ hơn mức")
+
+
+def test_a_crossing_is_ringed_on_the_map(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("area")
+    officer.looks_at(AWAY, 18)
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.6, 0.6), (0.6, 0.3), (0.3, 0.6))
+    officer.button("finish").click()
+    officer.tells("Đường viền tự cắt nhau")
+    expect(officer.page.locator("path.drawing__spot")).to_have_count(1)
+    officer.button("clear").click()
+    expect(officer.page.locator("path.drawing__spot")).to_have_count(0)
+    assert officer.shape() is None
+
+
+def test_points_are_taken_back_one_by_one_while_drawing(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("alley")
+    officer.looks_at(AWAY, 17)
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.4, 0.5), (0.6, 0.6))
+    officer.button("undo").click()
+    officer.button("finish").click()
+    assert len(officer.shape()["coordinates"]) == 2
+    officer.button("undo").click()
+    assert officer.shape() is None
+    officer.button("redo").focus()
+    officer.page.keyboard.press("Control+y")
+    assert len(officer.shape()["coordinates"]) == 2
+
+
+def test_a_vertex_snaps_to_the_place_beside_it_unless_told_not_to(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("alley")
+    officer.looks_at(BORDER, 17)
+    answer = officer.page.request.get("/api/collections/hotspots/items/DB00001").json()
+    lon, lat = answer["geometry"]["coordinates"][0]
+    spot = officer.page.evaluate(
+        "([lat, lon]) => { const { x, y } = globalThis.keptMap.latLngToContainerPoint([lat, lon]);"
+        " const size = globalThis.keptMap.getSize(); return [(x + 5) / size.x, (y + 4) / size.y]; }",
+        [lat, lon],
+    )
+    for snaps in (True, False):
+        officer.page.locator('[name="snap"]').set_checked(snaps)
+        officer.button("draw").click()
+        officer.clicks((0.2, 0.2), tuple(spot))
+        officer.button("finish").click()
+        expect(officer.button("draw")).to_have_attribute("aria-pressed", "false")
+        is_on = officer.shape()["coordinates"][-1] == pytest.approx([lon, lat], abs=1.5e-6)
+        assert is_on == snaps
+        officer.button("clear").click()
+
+
+def test_coordinates_stand_for_the_drawing_by_keyboard_alone(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("alley")
+    keyboard = officer.page.keyboard
+    officer.page.locator(".drawing__typed summary").focus()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    expect(officer.page.locator('[name="coordinates_crs"]')).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.type("106.6480, 10.7390\n10.7350, 106.6500")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    officer.tells("Dòng 1: hai số bị đảo chỗ")
+    keyboard.press("Shift+Tab")
+    keyboard.press("Control+a")
+    keyboard.type("10.7390, 106.6480\n10.7350, 106.6500")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    officer.tells("Phường Bình Đông", "Phường Phú Định")
+    assert officer.shape() == {"type": "LineString", "coordinates": [[106.648, 10.739], [106.65, 10.735]]}
+
+
+def test_a_finger_draws_and_moves_a_corner_on_a_phone(draws: Callable[..., Drawer]) -> None:
+    officer = draws(**PHONE).opens("alley")
+    officer.looks_at(AWAY, 17)
+    officer.button("draw").tap()
+    officer.looks_at(AWAY, 17)
+    officer.taps((0.3, 0.4), (0.5, 0.6))
+    officer.button("finish").tap()
+    officer.tells("Phường Bình Đông")
+    assert len(officer.shape()["coordinates"]) == 2
+    handle = officer.page.locator(".drawing .marker-icon:not(.marker-icon-middle)").first.bounding_box()
+    assert handle
+    assert handle["width"] >= 26
+    width = officer.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+
+
+def test_a_lost_connection_keeps_the_drawing(draws: Callable[..., Drawer], watch: Callable[[], Any]) -> None:
+    officer = draws().opens("alley")
+    watch().expect("Failed to load resource")
+    officer.looks_at(AWAY, 17)
+    officer.page.route("**/drawing/check", lambda route: route.abort())
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.4, 0.5))
+    officer.button("finish").click()
+    officer.tells("Chưa kiểm tra được")
+    assert officer.shape()["type"] == "LineString"
+
+
+def test_a_cut_begins_at_the_place_and_is_not_measured(draws: Callable[..., Drawer]) -> None:
+    officer = draws(account="quantri")
+    officer.page.goto("/hotspots/DB00001/split")
+    expect(officer.page.locator("path.drawing__hotspot").first).to_be_visible()
+    officer.part("map").scroll_into_view_if_needed()
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.5), (0.6, 0.5))
+    officer.button("finish").click()
+    expect(officer.part("told")).to_have_text("")
+    assert officer.shape()["type"] == "LineString"

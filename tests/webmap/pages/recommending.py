@@ -1,0 +1,37 @@
+"""What tests of recommendations send, and how they read a page."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from layers.store.database import Database
+from layers.store.schema import recommendation
+from tests.webmap.conftest import post
+
+TEXT = "Đề nghị lắp thêm đèn chiếu sáng và tăng cường tuần tra ban đêm"
+LETTER = {"number": "15/CV-MTTQ", "issuer": "Ban Thường trực UBMTTQ phường", "issued_on": "20/11/2026",
+          "title": "Về việc kiến nghị qua giám sát"}  # fmt: skip
+HANDLE = {"hotspot": "DB00001", "kind": "handle", "content": TEXT, "body": "CA_PHUONG", "visits": "GS00001"}
+COMMEND = {"hotspot": "DB00001", "kind": "commend", "content": "Có nhiều đóng góp cho phong trào tự quản",
+           "body": "UBND_PHUONG", "recipient_kind": "group", "recipient_group": "Tổ tự quản khu phố 5",
+           "is_informant": "no"}  # fmt: skip
+
+
+def words_of(page: str) -> str:
+    """Return the text of a page without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def draft(client: FlaskClient, **fields: str) -> Any:
+    """Send the form of a recommendation to act, with other fields where they are given."""
+    sent = {"uuid": str(uuid4()), **HANDLE, **fields}
+    return post(client, "/recommendations/new", **{name: value for name, value in sent.items() if value})
+
+
+def count_recommendations(store: Database) -> int:
+    """Return how many there are."""
+    with store.read() as connection:
+        return connection.execute(select(func.count()).select_from(recommendation)).scalar_one()

@@ -1,0 +1,238 @@
+"""The lists that administrators keep: bodies (who joins visits and is asked), and the facts that visits look at."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import FieldList, FormField
+
+from geo.errors import AppError, PersonalData
+from geo.text.names import fold_key
+from layers.errors import OutsideScope, Refused, StaleVersion
+from layers.store import scope
+from layers.store.database import Write
+from layers.supervision import bodies, checklists
+from layers.supervision.bodies import KINDS, list_bodies
+from layers.supervision.checklists import MOST_ITEMS, SCALES, Item
+from webmap.http import auth
+from webmap.http.forms import CodeField, Given, LineField, PageForm, WholeField
+from webmap.http.i18n import t
+
+blueprint = Blueprint("lists", __name__)
+
+_SPARE_ROWS = 2
+_LAST_NUMBER = 2**31 - 1
+_NO_CODE = re.compile(r"[^a-z0-9]+")
+_LONGEST_CODE = 36
+
+
+class BodyForm(PageForm):
+    """A body to be added."""
+
+    name = LineField(validators=[Given()], most=bodies.LONGEST_NAME)
+    kind = CodeField(validators=[Given()])
+
+
+class NameForm(PageForm):
+    """Another name."""
+
+    name = LineField(validators=[Given()], most=bodies.LONGEST_NAME)
+
+
+class StateForm(PageForm):
+    """Whether a body is offered."""
+
+    state = CodeField(validators=[Given()])
+
+
+class ItemForm(PageForm):
+    """A fact of the list; without a question it is left out."""
+
+    code = LineField(most=40)
+    text_vi = LineField(most=checklists.LONGEST_TEXT)
+    text_en = LineField(most=checklists.LONGEST_TEXT)
+    scale = CodeField()
+
+
+class ChecklistForm(PageForm):
+    """A new version of the list."""
+
+    number = WholeField(validators=[Given()], least=0, most=_LAST_NUMBER)
+    items = FieldList(FormField(ItemForm), max_entries=MOST_ITEMS)
+
+
+@blueprint.before_request
+def require_manager() -> None:
+    """Stop whoever keeps no lists.
+
+    Raises
+    ------
+    OutsideScope
+        ``session_needed`` or ``not_allowed``.
+    """
+    if request.authorization is not None:
+        raise OutsideScope("session_needed")
+    with auth.database().read() as connection:
+        scope.require(connection, auth.actor(), "list.manage")
+
+
+@blueprint.get("/admin/lists")
+def show() -> ResponseReturnValue:
+    """Show the bodies and the facts."""
+    return _page(_with_kinds(BodyForm()))
+
+
+@blueprint.post("/admin/lists/bodies")
+def add_body() -> ResponseReturnValue:
+    """Add a body."""
+    form = _with_kinds(BodyForm.sent())
+    if not form.validate():
+        return _page(form), 422
+    try:
+        with _changing("list.add_body") as change:
+            bodies.add_body(change, form.name.data or "", form.kind.data or "")
+    except (Refused, PersonalData) as error:
+        form.tell(error)
+        return _page(form), 422
+    return _back(t("admin.bodies.added"))
+
+
+@blueprint.post("/admin/lists/bodies/<code>/name")
+def rename_body(code: str) -> ResponseReturnValue:
+    """Give a body another name."""
+    form = NameForm.sent()
+    if not form.validate():
+        return _page(_with_kinds(BodyForm()), told=form.name.errors), 422
+    try:
+        with _changing("list.rename_body") as change:
+            bodies.rename_body(change, code, form.name.data or "")
+    except (Refused, PersonalData) as error:
+        form.tell(error)
+        return _page(_with_kinds(BodyForm()), told=[*form.told, *form.name.errors]), 422
+    return _back(t("admin.bodies.renamed"))
+
+
+@blueprint.post("/admin/lists/bodies/<code>/state")
+def set_body_state(code: str) -> ResponseReturnValue:
+    """Offer a body, or offer it no longer."""
+    form = StateForm.sent()
+    form.state.choices = [("on", ""), ("off", "")]
+    if not form.validate():
+        return _page(_with_kinds(BodyForm()), told=form.state.errors), 422
+    with _changing("list.set_body") as change:
+        bodies.set_active(change, code, is_active=form.state.data == "on")
+    return _back(t("admin.bodies.on_now") if form.state.data == "on" else t("admin.bodies.off_now"))
+
+
+@blueprint.get("/admin/lists/checklist")
+def show_checklist() -> ResponseReturnValue:
+    """Show the form for a new version of the facts."""
+    with auth.database().read() as connection:
+        present = checklists.get_current_checklist(connection)
+    rows = [_row(item) for item in present.items]
+    spare = min(_SPARE_ROWS, MOST_ITEMS - len(rows))
+    return _checklist_page(ChecklistForm(data={"number": present.number, "items": rows + [{}] * spare}))
+
+
+@blueprint.post("/admin/lists/checklist")
+def publish_checklist() -> ResponseReturnValue:
+    """Put a new version of the facts in use."""
+    form = _with_scales(ChecklistForm.sent())
+    if not form.validate():
+        return _checklist_page(form), 422
+    try:
+        with _changing("list.publish_checklist") as change:
+            present = checklists.get_current_checklist(change.connection)
+            if present.number != form.number.data:
+                raise StaleVersion("version_stale", started_from=form.number.data, present=present.number)
+            checklists.publish_checklist(change, _items(form))
+    except (Refused, PersonalData) as error:
+        form.told.append(_words(error))
+        return _checklist_page(form), 422
+    return _back(t("admin.checklist.published", n=form.number.data + 1))
+
+
+@contextmanager
+def _changing(action: str) -> Iterator[Write]:
+    with auth.database().write(auth.actor(), action) as change:
+        scope.require(change.connection, change.actor, "list.manage")
+        yield change
+
+
+def _words(error: AppError) -> str:
+    form = PageForm()
+    form.tell(error)
+    return " ".join(form.told)
+
+
+def _with_kinds(form: BodyForm) -> BodyForm:
+    form.kind.choices = [(kind, t(f"admin.bodies.kind.{kind}")) for kind in KINDS]
+    return form
+
+
+def _with_scales(form: ChecklistForm) -> ChecklistForm:
+    offered = [("", t("admin.checklist.choose")), *_scales()]
+    for entry in form.items:
+        entry.form.scale.choices = offered
+    return form
+
+
+def _scales() -> Iterator[tuple[str, str]]:
+    """Yield every scale, silent or with the answer from which on it warns, as one choice."""
+    for scale, answers in SCALES.items():
+        words = [t(f"codes.scale.{scale}.{answer}") for answer in answers]
+        yield f"{scale}:", " – ".join(words)
+        for answer, word in list(zip(answers, words, strict=True))[1:]:
+            yield f"{scale}:{answer}", t("admin.checklist.warns", scale=" – ".join(words), answer=word)
+
+
+def _row(item: Item) -> dict[str, str]:
+    return {
+        "code": item.code,
+        "text_vi": item.text_vi,
+        "text_en": item.text_en,
+        "scale": f"{item.scale}:{item.warns_at or ''}",
+    }
+
+
+def _items(form: ChecklistForm) -> list[Item]:
+    """Return what was typed; a new fact gets its code from its question, and an old one keeps it."""
+    items: list[Item] = []
+    for entry in form.items:
+        told = entry.form
+        if not (told.text_vi.data or told.text_en.data):
+            continue
+        scale, _, warns_at = (told.scale.data or "").partition(":")
+        text_en = told.text_en.data or ""
+        code = told.code.data or _free_code(text_en or str(told.text_vi.data), [item.code for item in items])
+        items.append(Item(code, told.text_vi.data or "", text_en, scale, warns_at or None))
+    return items
+
+
+def _free_code(text: str, taken: Sequence[str]) -> str:
+    code = _NO_CODE.sub("_", fold_key(text)).strip("_")[:_LONGEST_CODE]
+    code = code if code[:1].isalpha() else f"q_{code}"[:_LONGEST_CODE]
+    return next(
+        name
+        for name in (code, *(f"{code}_{number}" for number in range(2, MOST_ITEMS + 2)))
+        if name not in taken
+    )
+
+
+def _page(form: BodyForm, *, told: Sequence[str] = ()) -> str:
+    with auth.database().read() as connection:
+        every = list_bodies(connection, is_active=None)
+        present = checklists.get_current_checklist(connection)
+    groups = [(kind, [body for body in every if body.kind == kind]) for kind in KINDS]
+    return render_template("admin/lists.html", form=form, groups=groups, checklist=present, told_above=told)
+
+
+def _checklist_page(form: ChecklistForm) -> str:
+    return render_template("admin/checklist.html", form=_with_scales(form))
+
+
+def _back(words: str) -> ResponseReturnValue:
+    flash(words, "good")
+    return redirect(url_for("lists.show"), 303)

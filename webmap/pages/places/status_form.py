@@ -1,0 +1,201 @@
+"""The form in which a change of status is recorded: its fields, what each move asks for, and what becomes of it."""
+
+import calendar
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from geo.errors import AppError, PersonalData
+from geo.types import DATE_MIN
+from layers.conversion.states import MOVES, STATES, Need
+from layers.conversion.status import StatusChange
+from layers.errors import NotFound, Refused
+from layers.overview.evidence import DRAWN
+from layers.places.references import get_place
+from layers.records.documents import KINDS, Document, Listed, add_document, get_document_row
+from layers.store.columns import AnyRow
+from layers.store.database import Write
+from layers.supervision.workdays import add_working_days
+from webmap.config import Config
+from webmap.http.forms import (
+    CodeField,
+    DayField,
+    Given,
+    LineField,
+    NoteField,
+    PageForm,
+    UuidField,
+    WholeField,
+)
+from webmap.http.i18n import t, translator
+
+FIELDS: dict[Need, tuple[str, ...]] = {
+    Need.DOCUMENT: ("document",),
+    Need.DECISION: ("document",),
+    Need.VISIT: ("document",),
+    Need.RELAPSE: ("document",),
+    Need.TERM: ("term_from", "term_to"),
+    Need.WATCH: ("watch_to",),
+    Need.REPLY_DUE: ("reply_due_on",),
+    Need.ORIGINAL: ("original",),
+    Need.REASON: ("reason",),
+    Need.WATCH_OVER: ("reason",),
+}
+"""Fields in which each need can be met."""
+
+_GIVEN = frozenset(
+    {Need.DOCUMENT, Need.DECISION, Need.TERM, Need.WATCH, Need.REPLY_DUE, Need.ORIGINAL, Need.REASON}
+)
+_NEW = ("kind", "number", "issuer", "issued_on", "title")
+_MOST_EVENTS = 999_999
+
+
+class StatusForm(PageForm):
+    """A change of status; fields that the move does not ask for stay empty."""
+
+    uuid = UuidField(validators=[Given()])
+    seen = WholeField(least=0, most=_MOST_EVENTS, validators=[Given()])
+    to = CodeField(validators=[Given()])
+    valid_from = DayField(validators=[Given()])
+    document = CodeField()
+    new_kind = CodeField()
+    new_number = LineField(most=60)
+    new_issuer = LineField(most=200)
+    new_issued_on = DayField()
+    new_title = LineField(most=500)
+    term_from = DayField()
+    term_to = DayField()
+    watch_to = DayField()
+    reply_due_on = DayField()
+    original = LineField(most=20)
+    reason = NoteField(most=1000)
+
+    def offer(self, documents: Iterable[Listed]) -> None:
+        """Set what the lists of the form offer; which move is possible depends on the day, and is judged later."""
+        self.to.choices = [(code, t(f"codes.status.{code}")) for code in STATES if code not in DRAWN]
+        self.document.choices = [
+            ("", t("status.document_none")),
+            *((one.uuid, _cited(one)) for one in documents),
+        ]
+        self.new_kind.choices = [
+            ("", t("status.choose_kind")),
+            *((kind, t(f"codes.document.{kind}")) for kind in KINDS),
+        ]
+
+    @property
+    def has_new_document(self) -> bool:
+        """Whether a document is entered here instead of chosen from the register."""
+        return any(self[f"new_{name}"].data for name in _NEW)
+
+    def check_document(self) -> bool:
+        """Ask for what a new document lacks, and tell whether it can be used."""
+        if not self.has_new_document:
+            return True
+        if self.document.data:
+            self.document.errors = [t("status.two_documents")]
+            return False
+        lacking = [self[f"new_{name}"] for name in ("kind", "title") if not self[f"new_{name}"].data]
+        for field in lacking:
+            field.errors = [t("forms.missing")]
+        return not lacking
+
+    def ask(self, needs: Collection[Need]) -> None:
+        """Mark the fields that have to be filled in; those of a new document count only where it is entered."""
+        asked = [name for need in needs if need in _GIVEN for name in FIELDS[need]]
+        new = _NEW if Need.DECISION in needs else ("kind", "title")
+        for name in (*asked, *(f"new_{one}" for one in new)):
+            self[name].flags.required = True
+
+    def write_draft(self, change: Write, *, corrects_id: int | None) -> StatusChange:
+        """Return the change that the form describes, its document added to the register where it is new.
+
+        What stands in a field that no move to the state asks for is left out.
+        """
+        asked = fields_of(str(self.to.data))
+        days = {name: self[name].data for name in ("term_from", "term_to", "watch_to", "reply_due_on")}
+        return StatusChange(
+            state=str(self.to.data),
+            valid_from=self.valid_from.data or DATE_MIN,
+            document_id=self._find_document(change),
+            reason=self.reason.data,
+            **{name: day if name in asked else None for name, day in days.items()},
+            original_id=self._find_original(change) if "original" in asked else None,
+            corrects_id=corrects_id,
+            uuid=self.uuid.data,
+        )
+
+    def tell(self, error: AppError) -> None:
+        """Put the fault beside the field in which its cure stands."""
+        name = error.facts.get("field")
+        if error.code == "evidence_missing":
+            need = Need(str(error.facts["need"]))
+            error.facts["field"] = FIELDS[need][0] if need in FIELDS else ""
+            for field in FIELDS.get(need, ())[1:]:
+                if not self[field].data:
+                    self[field].errors = [t("forms.missing")]
+        elif error.code in {"move_not_allowed", "date_in_future"} and name is None:
+            error.facts["field"] = "valid_from"
+        super().tell(error)
+
+    def _find_document(self, change: Write) -> int | None:
+        if self.document.data:
+            return get_document_row(change.connection, str(self.document.data))
+        if not self.has_new_document:
+            return None
+        told: dict[str, Any] = {name: self[f"new_{name}"].data for name in _NEW}
+        try:
+            uuid = str(uuid5(UUID(str(self.uuid.data)), "document"))
+            return add_document(change, Document(**told, uuid=uuid))
+        except (Refused, PersonalData) as error:
+            error.facts["field"] = f"new_{error.facts['field']}"
+            raise
+
+    def _find_original(self, change: Write) -> int | None:
+        code = (self.original.data or "").upper()
+        if not code:
+            return None
+        try:
+            return get_place(change.connection, change.actor, code).id
+        except NotFound as error:
+            raise Refused("hotspot_not_found", field="original", hotspot=code) from error
+
+
+def fields_of(target: str) -> frozenset[str]:
+    """Return the fields that a move to a state may ask for."""
+    needs = {need for move in MOVES if move.target == target for need in move.needs}
+    return frozenset(name for need in needs for name in FIELDS.get(need, ()))
+
+
+def first_values(target: str, on: date, config: Config) -> dict[str, Any]:
+    """Return what the fields of a new form begin with, for a state that begins on a day."""
+    asked = fields_of(target)
+    values: dict[str, Any] = {"to": target, "valid_from": on}
+    if "term_from" in asked:
+        values["term_from"] = on
+    if "watch_to" in asked:
+        values["watch_to"] = add_months(on, config.watch_months)
+    if "reply_due_on" in asked:
+        values["reply_due_on"] = add_working_days(on, config.reply_working_days)
+    return values
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def values_of(event: AnyRow) -> dict[str, Any]:
+    """Return what the fields of a correction begin with: what was recorded, but for the reason."""
+    names = ("valid_from", "term_from", "term_to", "watch_to", "reply_due_on")
+    told = {name: getattr(event, name) for name in names}
+    return {**told, "to": event.state, "document": event.document_uuid, "original": event.original_code}
+
+
+def _cited(one: Listed) -> str:
+    day = translator().date(one.issued_on) if one.issued_on else None
+    head = ", ".join(part for part in (one.number, one.issuer, day) if part)
+    return f"{head}: {one.title}" if head else one.title

@@ -1,0 +1,4 @@
+"""Pages of the register of documents.
+
+Rooms: documents.
+"""
