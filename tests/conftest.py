@@ -71,6 +71,11 @@ class Stock:
         shutil.copyfile(_path(self.models[with_demo]), _path(url))
         return url
 
+    def drop(self, database: Database) -> None:
+        """Remove a copy on the server at once: hundreds left to the end take a minute to go."""
+        if self.server:
+            self.server.drop_database(database.url.render_as_string(hide_password=False))
+
     def _make(self, *, with_demo: bool) -> str:
         url = self.server.create_database() if self.server else self._new_file()
         database = Database(url, clock=Clock(START))
@@ -108,6 +113,7 @@ def open_database(stock: Stock, clock: Clock) -> Iterator[Callable[[bool], Datab
     yield open_new
     for database in opened:
         database.close()
+        stock.drop(database)
 
 
 @pytest.fixture
