@@ -7,18 +7,27 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from layers.actor import SYSTEM
+from layers.store.database import Database
+from layers.supervision.recommendations import Wording, draft_recommendation
+from layers.supervision.visit_drafts import Visit
+from layers.supervision.visits import record_visit
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.reader import MapReader
 from tests.browser.service import Service, make_default_data, serving
+from tests.conftest import START, Clock
 from tests.servers import CHROMIUM_FLAGS, find_chromium
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 READER = "quantri"
+SEEN_ON = date(2026, 11, 18)
+WANTED = "Đề nghị tăng cường tuần tra ban đêm và lắp thêm đèn chiếu sáng ở đầu hẻm."
 LARGEST_BYTES = 250_000
 MOST_SHOTS = 12
 QUAN_8 = "10.7315,106.6655,13.5"
@@ -26,6 +35,7 @@ NEAR = "10.7405,106.6585,14.75"
 BESIDE_CARD = "10.7400,106.6670,14.75"
 ON_PAPER = "10.7235,106.6480,13.25"
 ABOVE_CARD = "10.7310,106.6510,14.75"
+ALLEY_ON_BORDER = "10.7385, 106.6470\n10.7372, 106.6478\n10.7365, 106.6492"
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,24 @@ def _type_name(page: Page) -> None:
     page.locator("#name").fill(READER)
 
 
+def _type_place(page: Page) -> None:
+    page.locator("input[name=kind][value=alley]").check()
+    page.locator("details.drawing__typed summary").click()
+    page.locator("#coordinates").fill(ALLEY_ON_BORDER)
+    page.locator("[data-part=drawing-typed-show]").click()
+    expect(page.locator("[data-part=drawing-told]")).to_contain_text("Bình Đông")
+    page.locator("details.drawing__typed summary").click()
+    page.locator(".leaflet-container").evaluate("map => map.scrollIntoView({ block: 'start' })")
+
+
+def _answer(page: Page) -> None:
+    expect(page.locator("[data-step]:visible")).to_have_count(1)
+
+
+def _stay(_page: Page) -> None:
+    """Leave the page as it opens."""
+
+
 PICTURES = (
     Picture("map", f"/map?at={QUAN_8}", _draw),
     Picture("dang-nhap", "/sign-in", _type_name, is_signed_in=False),
@@ -114,6 +142,12 @@ PICTURES = (
     Picture("do-va-toa-do", f"/map?at={NEAR}", _measure),
     Picture("ban-in", f"/map?at={ON_PAPER}", _print),
     Picture("ma-truy-cap", "/account", _show_tokens),
+    Picture("ghi-dia-ban", "/hotspots/new", _type_place),
+    Picture("chuyen-hoa", "/hotspots/DB00001/status?to=DANG_CHUYEN_HOA", _stay),
+    Picture("giam-sat", "/visits/new?hotspot=DB00001", _answer, is_phone=True),
+    Picture("kien-nghi", "/recommendations", _stay),
+    Picture("van-ban", "/documents/new", _stay),
+    Picture("quan-tri", "/admin/accounts", _stay),
     Picture("dien-thoai", f"/map?at={ABOVE_CARD}&selected=DB00001", _read_card, is_phone=True),
 )
 
@@ -132,12 +166,22 @@ def take_all(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="diaban-pictures-") as data:
         make_default_data(Path(data))
+        _add_recommendation(Path(data))
         with serving(Path(data)) as service, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
             cookies = _sign_in(browser, service)
             files = [_take(browser, service, picture, cookies, folder) for picture in PICTURES]
             browser.close()
     return files
+
+
+def _add_recommendation(folder: Path) -> None:
+    """Add a visit and the recommendation that follows from it."""
+    database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
+    with database.write(SYSTEM, "visit.record") as change:
+        seen = record_visit(change, "DB00001", Visit(SEEN_ON, result="worse", head_count=3))
+        draft_recommendation(change, "DB00001", "handle", Wording(WANTED, "CA_PHUONG", (seen,)))
+    database.close()
 
 
 def _sign_in(browser: Browser, service: Service) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 import waitress
 
 from layers.actor import SYSTEM
+from layers.overview.defaults import load_defaults
 from layers.overview.demo import load_demo
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_link
@@ -64,6 +65,7 @@ def make_default_data(folder: Path) -> None:
     database.migrate()
     with database.write(SYSTEM, "demo.load") as change:
         load_demo(change)
+        load_defaults(change)
         first = add_user(change, "quantri")
         for role, area in (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERYWHERE)):
             add_grant(change, first, role, area)
