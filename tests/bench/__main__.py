@@ -8,7 +8,7 @@ from typing import cast
 
 from tests.bench.figures import Benchmark, print_table
 
-NAMES = ("items", "start", "map_page", "card")
+NAMES = ("items", "start", "map_page", "card", "writers")
 """Benchmarks that run when none is named; each is a module with ``measure``."""
 
 FURTHER = ("postgis",)
