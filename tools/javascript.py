@@ -74,8 +74,8 @@ def build(node: Node) -> None:
     for module, built in ENTRIES.items():
         script = [f"{static}/js/{module}", "--format=esm", f"--alias:diaban=./{static}/js"]
         run([*esbuild, *script, f"--outfile={static}/build/{built}"], node)
-    styles = [f"{static}/css/page.css", f"{static}/css/map-page.css", "--external:*.woff2"]
-    run([*esbuild, *styles, f"--outdir={static}/build"], node)
+    styles = [f"{static}/css/{name}.css" for name in ("page", "work", "map-page")]
+    run([*esbuild, *styles, "--external:*.woff2", f"--outdir={static}/build"], node)
 
 
 def check(node: Node) -> int:

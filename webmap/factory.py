@@ -109,6 +109,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.config["COMPRESS_LEVEL"] = 4
+    app.config["COMPRESS_BR_LEVEL"] = 5
     Compress(app)
     security.init_app(app)
     i18n.init_app(app)

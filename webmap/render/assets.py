@@ -37,7 +37,7 @@ VENDOR = {
 LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
 """Libraries that a page loads only when it needs them."""
 
-BUILT = ("map.js", "edit.js", "images.js", "page.css", "map-page.css")
+BUILT = ("map.js", "edit.js", "images.js", "page.css", "work.css", "map-page.css")
 """What ``tools/javascript.py build`` makes of our modules and style sheets, below ``build/``."""
 
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
