@@ -1,19 +1,15 @@
 """The register of places: opens them, keeps what they looked like over time, and never overwrites it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import uuid4
 
-import shapely
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, insert, select
 
-from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, transform_geometry
-from geo.types import DATE_MAX, BBox
-from layers.conversion.states import STATES
+from geo.types import DATE_MAX
 from layers.conversion.status import StatusChange, record_status
 from layers.errors import Refused
 from layers.places.drafts import KINDS, TOPICS, Extent, Place, check_place
+from layers.places.nearby import refuse_neighbour
 from layers.places.versions import (
     add_version,
     believed_versions,
@@ -23,18 +19,20 @@ from layers.places.versions import (
     restate,
 )
 from layers.store.database import Write
-from layers.store.periods import known_at, supersede
-from layers.store.schema import hotspot, hotspot_version, status_span
-from layers.store.spatial import meets_box
+from layers.store.periods import supersede
+from layers.store.schema import hotspot, hotspot_version
 from layers.store.wording import require_impersonal
 
-__all__ = ["KINDS", "NEIGHBOUR_M", "TOPICS", "Extent", "Place", "add_hotspot", "find_hotspot", "open_hotspot",
-           "refuse_neighbour", "revise_hotspot"]  # fmt: skip
-
-NEIGHBOUR_M = 30.0
-"""Nearer than this to an open place, a new one might be the same."""
-
-_DEGREES_PER_M = 1 / 100_000  # a little more than a metre at the latitudes of Viet Nam
+__all__ = [
+    "KINDS",
+    "TOPICS",
+    "Extent",
+    "Place",
+    "add_hotspot",
+    "find_hotspot",
+    "open_hotspot",
+    "revise_hotspot",
+]
 
 
 @dataclass(frozen=True)
@@ -165,34 +163,3 @@ def find_hotspot(connection: Connection, uuid: str | None) -> Opened | None:
         return None
     row = connection.execute(select(hotspot.c.id, hotspot.c.code).where(hotspot.c.uuid == uuid)).first()
     return Opened(*row) if row else None
-
-
-def refuse_neighbour(
-    connection: Connection, geometry: BaseGeometry, *, apart_from: Collection[int] = ()
-) -> None:
-    """Refuse a place that might be an open one under another name, other than these rows.
-
-    Raises
-    ------
-    Refused
-        ``place_nearby``, with the code, the name and the distance.
-    """
-    margin = NEIGHBOUR_M * _DEGREES_PER_M
-    west, south, east, north = shapely.bounds(geometry)
-    box = BBox(west - margin, south - margin, east + margin, north + margin)
-    v = hotspot_version.c
-    is_open = status_span.c.state.in_([state.code for state in STATES.values() if state.is_open])
-    near = (
-        select(hotspot.c.code, v.name, v.geom)
-        .select_from(hotspot_version)
-        .join(hotspot)
-        .join(status_span, status_span.c.hotspot_id == v.hotspot_id)
-        .where(meets_box(hotspot_version, box), v.valid_to == DATE_MAX, known_at(hotspot_version, None))
-        .where(is_open, status_span.c.valid_to == DATE_MAX, known_at(status_span, None))
-        .where(v.hotspot_id.not_in(apart_from))
-    )
-    here = transform_geometry(geometry, WGS84_LONLAT, VN2000_HCMC)
-    for row in connection.execute(near.order_by(hotspot.c.id)):
-        away_m = shapely.distance(here, transform_geometry(row.geom, WGS84_LONLAT, VN2000_HCMC))
-        if away_m < NEIGHBOUR_M:
-            raise Refused("place_nearby", hotspot=row.code, name=row.name, distance_m=round(float(away_m), 1))

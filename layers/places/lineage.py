@@ -14,7 +14,8 @@ from layers.actor import Actor
 from layers.conversion.status import StatusChange, record_status
 from layers.errors import NotFound, Refused, StaleVersion
 from layers.places.drafts import Extent, Place, check_place
-from layers.places.hotspots import Opened, add_hotspot, find_hotspot, refuse_neighbour
+from layers.places.hotspots import Opened, add_hotspot, find_hotspot
+from layers.places.nearby import refuse_neighbour
 from layers.places.references import PlaceRef
 from layers.places.versions import believed_versions, raise_version, require_reach, restate
 from layers.store import scope

@@ -16,24 +16,19 @@ from geo.shapes.topology import find_members
 from geo.shapes.validity import require_extent, require_valid
 from geo.types import DATE_MAX, BBox, LonLat
 from layers.actor import Actor
-from layers.conversion.states import STATES
 from layers.places.drafts import KINDS, Extent
+from layers.places.nearby import Neighbour, box_around, find_neighbours, list_open_places
 from layers.store import scope
 from layers.store.columns import AnyRow
-from layers.store.periods import held_on, known_at
-from layers.store.schema import account_grant, boundary, hotspot, hotspot_version, landmark, status_span
+from layers.store.periods import held_on
+from layers.store.schema import account_grant, boundary, hotspot_version, landmark
 from layers.store.spatial import meets_box
-
-NEARBY_M = 30.0
-"""Places nearer than this might be the same."""
 
 SNAP_M = 5.0
 """How far a vertex moves to meet a border, a canal or another place."""
 
 MOST_TARGETS = 500
-"""Places, borders and landmarks told of one box, of each kind at most."""
-
-_DEGREES_PER_M = 1 / 100_000  # a little more than a metre at the latitudes of Viet Nam
+"""Borders and landmarks told of one box, of each kind at most."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +50,6 @@ class WardPart:
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """A place near a drawing, and how near, m; 0 where they meet."""
-
-    code: str
-    name: str
-    distance_m: float
-
-
-@dataclass(frozen=True)
 class Surroundings:
     """What is known of a drawing before it is stored.
 
@@ -78,7 +64,7 @@ class Surroundings:
     wards
         Wards it meets on the day, the largest part first; none while the drawing is broken.
     neighbours
-        Places within `NEARBY_M` that the actor sees, the nearest first.
+        Places within `nearby.NEARBY_M` that the actor sees, the nearest first.
     """
 
     length_m: float | None
@@ -143,7 +129,7 @@ def look_around(
         minimum=least.length_m if is_line else least.area_m2 if is_area else None,
         faults=faults,
         wards=tuple(_find_wards(connection, geometry, on)) if is_whole else (),
-        neighbours=tuple(_find_neighbours(connection, actor, geometry)) if is_whole else (),
+        neighbours=tuple(find_neighbours(connection, actor, geometry)) if is_whole else (),
     )
 
 
@@ -177,7 +163,7 @@ def snap_to_surroundings(
     """
     if geometry.is_empty:
         return geometry
-    box = _box_around(geometry, tolerance_m)
+    box = box_around(geometry, tolerance_m)
     found = [
         *_list_wards(connection, box, boundary.c.valid_to == DATE_MAX),
         *_list_landmarks(connection, box),
@@ -243,17 +229,6 @@ def _find_wards(connection: Connection, geometry: BaseGeometry, on: date) -> lis
     return sorted(parts, key=lambda part: (-part.share, part.code))
 
 
-def _find_neighbours(connection: Connection, actor: Actor, geometry: BaseGeometry) -> list[Neighbour]:
-    here = transform_geometry(geometry, WGS84_LONLAT, VN2000_HCMC)
-    near = []
-    for place in _list_places(connection, actor, _box_around(geometry, NEARBY_M)):
-        there = transform_geometry(place.geometry, WGS84_LONLAT, VN2000_HCMC)
-        away_m = float(shapely.distance(here, there))
-        if away_m < NEARBY_M:
-            near.append(Neighbour(place.code, place.name, round(away_m, 1)))
-    return sorted(near, key=lambda one: (one.distance_m, one.code))
-
-
 def _list_wards(connection: Connection, box: BBox, held: ColumnElement[bool]) -> list[Target]:
     b = boundary.c
     question = select(b.code, b.name, b.label_lon, b.label_lat, b.geom).where(
@@ -273,26 +248,9 @@ def _list_landmarks(connection: Connection, box: BBox) -> list[Target]:
 
 def _list_places(connection: Connection, actor: Actor, box: BBox) -> list[Target]:
     """Return the open places in a box as they are now, those that the actor sees."""
-    v = hotspot_version.c
-    open_states = [state.code for state in STATES.values() if state.is_open]
-    question = (
-        select(hotspot.c.code, v.name, v.geom)
-        .select_from(hotspot_version)
-        .join(hotspot)
-        .join(status_span, status_span.c.hotspot_id == v.hotspot_id)
-        .where(meets_box(hotspot_version, box), v.valid_to == DATE_MAX, known_at(hotspot_version, None))
-        .where(status_span.c.valid_to == DATE_MAX, known_at(status_span, None))
-        .where(status_span.c.state.in_(open_states), scope.sees_hotspot(hotspot_version, actor))
-    )
-    rows = _first(connection, question.order_by(hotspot.c.code))
+    rows = list_open_places(connection, box, scope.sees_hotspot(hotspot_version, actor))
     return [Target("hotspot", row.name, row.geom, row.code) for row in rows]
 
 
 def _first(connection: Connection, question: Select[tuple[object, ...]]) -> Sequence[AnyRow]:
     return connection.execute(question.limit(MOST_TARGETS)).all()
-
-
-def _box_around(geometry: BaseGeometry, margin_m: float) -> BBox:
-    margin = margin_m * _DEGREES_PER_M
-    west, south, east, north = shapely.bounds(geometry).tolist()
-    return BBox(west - margin, south - margin, east + margin, north + margin)

@@ -15,8 +15,8 @@ from geo.geodesy.crs import find_crs
 from geo.types import BBox, local_day
 from layers.errors import Refused
 from layers.places.drafts import KINDS, Extent, read_shape
+from layers.places.nearby import Neighbour
 from layers.places.surroundings import (
-    Neighbour,
     Surroundings,
     Target,
     WardPart,
