@@ -104,6 +104,21 @@ def actor() -> Actor:
     return own if viewed is None else replace(own, only_grant_id=viewed.id)
 
 
+def require_session(action: str | None = None) -> None:
+    """Refuse tokens, which read but never rule, and whoever may not do the action anywhere.
+
+    Raises
+    ------
+    OutsideScope
+        ``session_needed`` or ``not_allowed``.
+    """
+    if request.authorization is not None:
+        raise OutsideScope("session_needed")
+    if action is not None:
+        with database().read() as connection:
+            scope.require(connection, actor(), action)
+
+
 def find_viewing() -> Viewable | None:
     """Return the grant through which this session looks, if it does."""
     return cast(Viewable | None, g.get("viewing"))

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
-from layers.errors import OutsideScope, Refused
+from layers.errors import Refused
 from layers.people import grants, tokens, users
 from webmap.config import Config
 from webmap.errors import BadParameter
@@ -14,6 +14,7 @@ from webmap.http.links import local_or_home
 from webmap.http.security import limiter
 
 blueprint = Blueprint("account", __name__)
+blueprint.before_request(auth.require_session)
 
 _LONGEST_FIELD = 1000
 
@@ -36,19 +37,6 @@ _per_address = limiter.limit(
     lambda: f"{_config().sign_ins_per_address} per minute",
     deduct_when=_has_failed,
 )
-
-
-@blueprint.before_request
-def require_session() -> None:
-    """Refuse tokens: whoever finds one may read with it, but not take the account over.
-
-    Raises
-    ------
-    OutsideScope
-        ``session_needed``.
-    """
-    if request.authorization is not None:
-        raise OutsideScope("session_needed")
 
 
 @blueprint.get("/sign-in")

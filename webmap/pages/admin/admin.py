@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from geo.errors import AppError
 from geo.types import local_day
-from layers.errors import NotFound, OutsideScope, Refused
+from layers.errors import NotFound, Refused
 from layers.people import accounts, grants, tokens, users
 from layers.people.accounts import AccountRow
 from layers.people.users import Account
@@ -22,6 +23,7 @@ from webmap.http.forms import CodeField, Given, LineField, PageForm
 from webmap.http.i18n import t
 
 blueprint = Blueprint("admin", __name__)
+blueprint.before_request(partial(auth.require_session, "account.manage"))
 
 LONGEST_LIST = 300
 _AT_END = re.compile(r"\(([^()]+)\)\s*$")
@@ -53,21 +55,6 @@ class StateForm(PageForm):
     """Whether an account is open."""
 
     state = CodeField(validators=[Given()])
-
-
-@blueprint.before_request
-def require_manager() -> None:
-    """Stop whoever manages no accounts, and tokens, which read but never rule.
-
-    Raises
-    ------
-    OutsideScope
-        ``session_needed`` or ``not_allowed``.
-    """
-    if request.authorization is not None:
-        raise OutsideScope("session_needed")
-    with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "account.manage")
 
 
 @blueprint.get("/admin")

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FieldList, FormField
 
 from geo.errors import AppError, PersonalData
 from geo.text.names import fold_key
-from layers.errors import OutsideScope, Refused, StaleVersion
+from layers.errors import Refused, StaleVersion
 from layers.store import scope
 from layers.store.database import Write
 from layers.supervision import bodies, checklists
@@ -21,6 +22,7 @@ from webmap.http.forms import CodeField, Given, LineField, PageForm, WholeField
 from webmap.http.i18n import t
 
 blueprint = Blueprint("lists", __name__)
+blueprint.before_request(partial(auth.require_session, "list.manage"))
 
 _SPARE_ROWS = 2
 _LAST_NUMBER = 2**31 - 1
@@ -61,21 +63,6 @@ class ChecklistForm(PageForm):
 
     number = WholeField(validators=[Given()], least=0, most=_LAST_NUMBER)
     items = FieldList(FormField(ItemForm), max_entries=MOST_ITEMS)
-
-
-@blueprint.before_request
-def require_manager() -> None:
-    """Stop whoever keeps no lists.
-
-    Raises
-    ------
-    OutsideScope
-        ``session_needed`` or ``not_allowed``.
-    """
-    if request.authorization is not None:
-        raise OutsideScope("session_needed")
-    with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "list.manage")
 
 
 @blueprint.get("/admin/lists")

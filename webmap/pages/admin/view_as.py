@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geo.text.names import fold_key
-from layers.errors import OutsideScope
 from layers.people import viewing
 from layers.people.viewing import Viewable
 from layers.store import scope
@@ -13,6 +12,7 @@ from webmap.http.forms import Given, PageForm, WholeField
 from webmap.http.i18n import t
 
 blueprint = Blueprint("view_as", __name__)
+blueprint.before_request(auth.require_session)
 
 LONGEST_LIST = 300
 _LAST_ROW = 2**31 - 1
@@ -22,19 +22,6 @@ class ViewForm(PageForm):
     """The grant to look through."""
 
     grant = WholeField(validators=[Given()], least=1, most=_LAST_ROW)
-
-
-@blueprint.before_request
-def require_session() -> None:
-    """Refuse tokens: what one looks through is remembered in a session.
-
-    Raises
-    ------
-    OutsideScope
-        ``session_needed``.
-    """
-    if request.authorization is not None:
-        raise OutsideScope("session_needed")
 
 
 @blueprint.get("/view-as")
