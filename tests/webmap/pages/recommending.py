@@ -12,8 +12,8 @@ from layers.store.schema import recommendation
 from tests.webmap.conftest import post
 
 TEXT = "Đề nghị lắp thêm đèn chiếu sáng và tăng cường tuần tra ban đêm"
-LETTER = {"number": "15/CV-MTTQ", "issuer": "Ban Thường trực UBMTTQ phường", "issued_on": "20/11/2026",
-          "title": "Về việc kiến nghị qua giám sát"}  # fmt: skip
+LETTER = {"new_number": "15/CV-MTTQ", "new_issuer": "Ban Thường trực UBMTTQ phường", "new_issued_on": "20/11/2026",
+          "new_title": "Về việc kiến nghị qua giám sát"}  # fmt: skip
 HANDLE = {"hotspot": "DB00001", "kind": "handle", "content": TEXT, "body": "CA_PHUONG", "visits": "GS00001"}
 COMMEND = {"hotspot": "DB00001", "kind": "commend", "content": "Có nhiều đóng góp cho phong trào tự quản",
            "body": "UBND_PHUONG", "recipient_kind": "group", "recipient_group": "Tổ tự quản khu phố 5",

@@ -26,7 +26,13 @@ from webmap.http import auth, params
 from webmap.http.i18n import t
 from webmap.http.today import today
 from webmap.maps.symbols import SYMBOLS
-from webmap.pages.places.status_form import StatusForm, fields_of, first_values, values_of
+from webmap.pages.places.status_form import (
+    LEAST_NEW,
+    StatusForm,
+    fields_of,
+    first_values,
+    values_of,
+)
 
 blueprint = Blueprint("status", __name__)
 
@@ -106,7 +112,7 @@ def _record(code: str, event_uuid: str | None) -> ResponseReturnValue:
         return _choice_page(desk, is_elsewhere=False), 422
     if form.to.errors and desk.event is not None:
         form.to.data = desk.event.state
-    if not form.check_document() or not is_right:
+    if not form.check_document(LEAST_NEW) or not is_right:
         return _form_page(desk, form), 422
     corrected = desk.event.id if desk.event else None
     action = "status.record" if corrected is None else "status.correct"

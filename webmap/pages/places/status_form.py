@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from geo.errors import AppError, PersonalData
+from geo.errors import AppError
 from geo.types import DATE_MIN
 from layers.conversion.states import MOVES, STATES, Need
 from layers.conversion.status import StatusChange
 from layers.errors import NotFound, Refused
 from layers.overview.evidence import DRAWN
 from layers.places.references import get_place
-from layers.records.documents import KINDS, Document, Listed, add_document, get_document_row
+from layers.records.documents import Listed
 from layers.store.columns import AnyRow
 from layers.store.database import Write
 from layers.supervision.workdays import add_working_days
@@ -24,11 +24,11 @@ from webmap.http.forms import (
     Given,
     LineField,
     NoteField,
-    PageForm,
     UuidField,
     WholeField,
 )
 from webmap.http.i18n import t, translator
+from webmap.pages.records.citing import NEW, CitingForm
 
 FIELDS: dict[Need, tuple[str, ...]] = {
     Need.DOCUMENT: ("document",),
@@ -44,26 +44,22 @@ FIELDS: dict[Need, tuple[str, ...]] = {
 }
 """Fields in which each need can be met."""
 
+LEAST_NEW = ("kind", "title")
+"""What any new document is told with."""
+
 _GIVEN = frozenset(
     {Need.DOCUMENT, Need.DECISION, Need.TERM, Need.WATCH, Need.REPLY_DUE, Need.ORIGINAL, Need.REASON}
 )
-_NEW = ("kind", "number", "issuer", "issued_on", "title")
 _MOST_EVENTS = 999_999
 
 
-class StatusForm(PageForm):
+class StatusForm(CitingForm):
     """A change of status; fields that the move does not ask for stay empty."""
 
     uuid = UuidField(validators=[Given()])
     seen = WholeField(least=0, most=_MOST_EVENTS, validators=[Given()])
     to = CodeField(validators=[Given()])
     valid_from = DayField(validators=[Given()])
-    document = CodeField()
-    new_kind = CodeField()
-    new_number = LineField(most=60)
-    new_issuer = LineField(most=200)
-    new_issued_on = DayField()
-    new_title = LineField(most=500)
     term_from = DayField()
     term_to = DayField()
     watch_to = DayField()
@@ -74,38 +70,15 @@ class StatusForm(PageForm):
     def offer(self, documents: Iterable[Listed]) -> None:
         """Set what the lists of the form offer; which move is possible depends on the day, and is judged later."""
         self.to.choices = [(code, t(f"codes.status.{code}")) for code in STATES if code not in DRAWN]
-        self.document.choices = [
-            ("", t("status.document_none")),
-            *((one.uuid, _cited(one)) for one in documents),
-        ]
-        self.new_kind.choices = [
-            ("", t("status.choose_kind")),
-            *((kind, t(f"codes.document.{kind}")) for kind in KINDS),
-        ]
-
-    @property
-    def has_new_document(self) -> bool:
-        """Whether a document is entered here instead of chosen from the register."""
-        return any(self[f"new_{name}"].data for name in _NEW)
-
-    def check_document(self) -> bool:
-        """Ask for what a new document lacks, and tell whether it can be used."""
-        if not self.has_new_document:
-            return True
-        if self.document.data:
-            self.document.errors = [t("status.two_documents")]
-            return False
-        lacking = [self[f"new_{name}"] for name in ("kind", "title") if not self[f"new_{name}"].data]
-        for field in lacking:
-            field.errors = [t("forms.missing")]
-        return not lacking
+        listed = [(one.uuid, _cited(one)) for one in documents]
+        self.offer_documents(listed, none=t("status.document_none"))
 
     def ask(self, needs: Collection[Need]) -> None:
         """Mark the fields that have to be filled in; those of a new document count only where it is entered."""
         asked = [name for need in needs if need in _GIVEN for name in FIELDS[need]]
-        new = _NEW if Need.DECISION in needs else ("kind", "title")
-        for name in (*asked, *(f"new_{one}" for one in new)):
+        for name in asked:
             self[name].flags.required = True
+        self.require_new(NEW if Need.DECISION in needs else LEAST_NEW)
 
     def write_draft(self, change: Write, *, corrects_id: int | None) -> StatusChange:
         """Return the change that the form describes, its document added to the register where it is new.
@@ -117,7 +90,7 @@ class StatusForm(PageForm):
         return StatusChange(
             state=str(self.to.data),
             valid_from=self.valid_from.data or DATE_MIN,
-            document_id=self._find_document(change),
+            document_id=self.cite(change, uuid=str(uuid5(UUID(str(self.uuid.data)), "document"))),
             reason=self.reason.data,
             **{name: day if name in asked else None for name, day in days.items()},
             original_id=self._find_original(change) if "original" in asked else None,
@@ -137,19 +110,6 @@ class StatusForm(PageForm):
         elif error.code in {"move_not_allowed", "date_in_future"} and name is None:
             error.facts["field"] = "valid_from"
         super().tell(error)
-
-    def _find_document(self, change: Write) -> int | None:
-        if self.document.data:
-            return get_document_row(change.connection, str(self.document.data))
-        if not self.has_new_document:
-            return None
-        told: dict[str, Any] = {name: self[f"new_{name}"].data for name in _NEW}
-        try:
-            uuid = str(uuid5(UUID(str(self.uuid.data)), "document"))
-            return add_document(change, Document(**told, uuid=uuid))
-        except (Refused, PersonalData) as error:
-            error.facts["field"] = f"new_{error.facts['field']}"
-            raise
 
     def _find_original(self, change: Write) -> int | None:
         code = (self.original.data or "").upper()

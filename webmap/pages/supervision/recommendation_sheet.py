@@ -1,7 +1,7 @@
 """The page of one recommendation: what it says, its history, and a form for each step that may be taken."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from flask import current_app, render_template
@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from geo.errors import AppError
 from geo.types import local_day
 from layers.places.references import get_place
-from layers.records.documents import Document, add_document, get_document_row, list_documents
+from layers.records.documents import list_documents
 from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.database import Reading, Write
@@ -25,7 +25,6 @@ from webmap.http.forms import (
     CodeField,
     DayField,
     Given,
-    LineField,
     NoteField,
     PageForm,
     UuidField,
@@ -33,6 +32,7 @@ from webmap.http.forms import (
 )
 from webmap.http.i18n import t, translator
 from webmap.http.today import today
+from webmap.pages.records.citing import CitingForm
 
 MOST_LETTERS = 50
 _LARGEST_VERSION = 999_999_999
@@ -48,67 +48,46 @@ class StepForm(PageForm):
         """Set what the lists of the form offer."""
 
 
-class _LetterForm(StepForm):
+class LetterForm(StepForm, CitingForm):
     """A letter: one of the register, or a new one that is entered here."""
 
-    document = CodeField()
-    number = LineField(most=60)
-    issuer = LineField(most=120)
-    issued_on = DayField()
-    title = LineField(most=300)
+    kind_of_new = "CV"
+    is_needed: ClassVar[bool]
+
     letter_uuid = UuidField()
 
     def offer(self, letters: list[tuple[str, str]]) -> None:
         """Offer the letters of the register."""
-        self.document.choices = [("", t("recommendations.letter_new")), *letters]
+        self.offer_documents(letters, none=t("recommendations.letter_new"))
+        if self.is_needed:
+            self.require_new(_NEW_LETTER)
 
-    def is_new(self) -> bool:
-        """Tell whether a letter is entered here."""
-        return not self.document.data and any(self[name].data for name in _NEW_LETTER)
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for a letter where there has to be one, and for the rest of one that was begun."""
+        is_whole = super().validate(extra_validators)
+        return self.check_document(_NEW_LETTER, is_needed=self.is_needed) and is_whole
 
-    def ask_for_letter(self) -> bool:
-        """Ask for what a new letter lacks, and tell whether nothing does."""
-        lacking = [name for name in _NEW_LETTER if not self[name].data and not self[name].errors]
-        for name in lacking:
-            self[name].errors = [t("forms.missing")]
-        return not lacking
-
-    def keep_letter(self, change: Write) -> int:
-        """Return the row of the letter chosen, or of the new one."""
-        if self.document.data:
-            return get_document_row(change.connection, self.document.data)
-        told = {name: self[name].data for name in _NEW_LETTER}
-        return add_document(change, Document("CV", **told, uuid=self.letter_uuid.data))
+    def keep_letter(self, change: Write) -> int | None:
+        """Return the row of the letter chosen, or of the new one; None where there is none."""
+        return self.cite(change, uuid=self.letter_uuid.data)
 
 
-class SendForm(_LetterForm):
+class SendForm(LetterForm):
     """The letter with which it was sent, when, and by when the body is to answer."""
+
+    is_needed = True
 
     sent_on = DayField(validators=[Given()])
     reply_due_on = DayField()
 
-    def offer(self, letters: list[tuple[str, str]]) -> None:
-        """Offer the letters of the register, and mark what a new one has to have."""
-        super().offer(letters)
-        for name in _NEW_LETTER:
-            self[name].flags.required = True
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for a letter."""
-        is_whole = super().validate(extra_validators)
-        return (bool(self.document.data) or self.ask_for_letter()) and is_whole
-
-
-class AnswerForm(_LetterForm):
+class AnswerForm(LetterForm):
     """What the body answered, when, and its letter if there is one."""
+
+    is_needed = False
 
     answered_on = DayField(validators=[Given()])
     outcome = NoteField(most=2000, validators=[Given()])
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for the rest of a letter that was begun."""
-        is_whole = super().validate(extra_validators)
-        return (not self.is_new() or self.ask_for_letter()) and is_whole
 
 
 class CloseForm(StepForm):

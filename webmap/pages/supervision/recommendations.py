@@ -100,7 +100,7 @@ def answer(code: str) -> ResponseReturnValue:
     """Record what the body answered."""
 
     def deed(change: Write, form: Any) -> None:
-        letter = form.keep_letter(change) if form.document.data or form.is_new() else None
+        letter = form.keep_letter(change)
         told = Answer(form.answered_on.data, form.outcome.data, letter)
         recommendations.record_answer(change, code, told, version=form.version.data)
 

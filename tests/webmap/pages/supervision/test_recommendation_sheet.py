@@ -51,12 +51,12 @@ def test_a_letter_of_the_register_can_be_chosen(
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({**LETTER, "number": ""}, "Cần điền mục này"),
+        ({**LETTER, "new_number": ""}, "Cần điền mục này"),
         ({**LETTER, "sent_on": "hôm qua"}, "Viết ngày dạng"),
         ({**LETTER, "sent_on": "19/11/2026"}, "sớm hơn ngày 20/11/2026"),
         ({**LETTER, "sent_on": "23/11/2026"}, "field--invalid"),
         ({**LETTER, "reply_due_on": "20/11/2026"}, "Hạn trả lời phải sau ngày gửi"),
-        ({**LETTER, "title": "Về anh Nguyễn Văn Bảy"}, "field--invalid"),
+        ({**LETTER, "new_title": "Về anh Nguyễn Văn Bảy"}, "field--invalid"),
         ({}, "Cần điền mục này"),
     ],
 )
@@ -73,6 +73,17 @@ def test_a_wrong_letter_is_explained_and_nothing_is_kept(
     assert '<details class="card recommendation-step" id="step-send" open' in answer.text
     with store.read() as connection:
         assert connection.execute(select(func.count()).select_from(document)).scalar() == 1
+
+
+def test_of_two_letters_none_is_taken(client: FlaskClient, sign_in: SignIn, store: Database) -> None:
+    sign_in("officer", "776")
+    code, letter = add_draft(store), add_letter(store)
+    with store.read() as connection:
+        uuid = connection.execute(select(document.c.uuid).where(document.c.id == letter)).scalar()
+    fields = {"version": "1", "document": uuid, "sent_on": "20/11/2026", **LETTER}
+    answer = post(client, f"/recommendations/{code}/send", **fields)
+    assert answer.status_code == 422
+    assert "Chỉ chọn một" in answer.text
 
 
 def test_who_started_from_an_old_version_is_told(
