@@ -22,68 +22,39 @@ from layers.store.schema import (
 
 def add_visits(change: Write, hotspot_id: int, *days: date, state: str = "made", **values: Any) -> list[int]:
     """Add one visit a day, made or planned, and return their rows."""
-    number = change.next_number("test_visit")
-    told = {"version": 1, "recorded_at": change.now, "recorded_by": change.actor.account_id}
-    added = [
-        {"uuid": str(uuid4()), "code": f"T{number:03d}-{place}", "hotspot_id": hotspot_id, **told}
-        for place, _ in enumerate(days)
-    ]
-    rows = [
-        int(change.connection.execute(insert(visit).values(one).returning(visit.c.id)).scalar_one())
-        for one in added
-    ]
-    key = "visited_on" if state == "made" else "planned_on"
-    versions = [
-        {
-            "visit_id": row,
-            "version": 1,
-            "known_from": change.now,
-            "known_to": MOMENT_MAX,
-            "state": state,
-            "form": "on_site",
-            "units": "[]",
-            key: day,
-            "recorded_by": change.actor.account_id,
-            **values,
-        }
-        for row, day in zip(rows, days, strict=True)
-    ]
-    if versions:
-        change.connection.execute(insert(visit_version), versions)
-    change.note("visit", f"T{number:03d}")
-    return rows
+    return [_add_visit(change, hotspot_id, day, state, values) for day in days]
 
 
 def add_recommendation(change: Write, hotspot_id: int, state: str, **values: Any) -> int:
     """Add a recommendation with one version, to a body that is made for it, and return its row."""
-    number = change.next_number("test_recommendation")
-    own = {"code": f"TEST-{number}", "name": "Công an phường", "kind": "authority"}
-    body = insert(organisation).values(**own, position=number, is_active=True)
+    code = f"KN{change.next_number('recommendation_code'):05d}"
+    own = {"code": f"OF-{code}", "name": "Công an phường", "kind": "authority"}
+    body = insert(organisation).values(**own, position=1, is_active=True)
     body_id = change.connection.execute(body.returning(organisation.c.id)).scalar_one()
-    added = insert(recommendation).values(
+    identity = insert(recommendation).values(
         uuid=str(uuid4()),
-        code=f"TR{number:05d}",
+        code=code,
         kind="handle",
         hotspot_id=hotspot_id,
         version=1,
         recorded_at=change.now,
         recorded_by=change.actor.account_id,
     )
-    row = int(change.connection.execute(added.returning(recommendation.c.id)).scalar_one())
+    row = int(change.connection.execute(identity.returning(recommendation.c.id)).scalar_one())
     told = {"content": "Tăng cường chiếu sáng đầu hẻm", "drafted_on": date(2026, 9, 1), "has_consent": False}
-    version = insert(recommendation_version).values(
-        recommendation_id=row,
-        version=1,
-        known_from=change.now,
-        known_to=MOMENT_MAX,
-        state=state,
-        sent_to_id=body_id,
-        recorded_by=change.actor.account_id,
-        **{**told, **values},
-    )
-    change.connection.execute(version)
-    change.note("recommendation", f"TR{number:05d}")
+    version = {"recommendation_id": row, "state": state, "sent_to_id": body_id, **told, **values}
+    change.connection.execute(insert(recommendation_version).values(**version, **_known(change)))
+    change.note("recommendation", code)
     return row
+
+
+def correct_visit(change: Write, visit_id: int, **values: Any) -> None:
+    """Replace what the register knows of a visit."""
+    w = visit_version.c
+    present = (w.visit_id == visit_id) & (w.known_to == MOMENT_MAX)
+    change.connection.execute(update(visit_version).where(present).values(known_to=change.now))
+    _add_visit_version(change, visit_id, {"state": "made", **values})
+    change.note("visit", str(visit_id))
 
 
 def convert(change: Write, hotspot_id: int, day: date) -> None:
@@ -110,3 +81,25 @@ def convert(change: Write, hotspot_id: int, day: date) -> None:
     )
     change.connection.execute(span)
     change.note("hotspot", str(hotspot_id))
+
+
+def _add_visit(change: Write, hotspot_id: int, day: date, state: str, values: dict[str, Any]) -> int:
+    code = f"GS{change.next_number('visit_code'):05d}"
+    told = {"uuid": str(uuid4()), "code": code, "hotspot_id": hotspot_id, "version": 1}
+    added = insert(visit).values(**told, recorded_at=change.now, recorded_by=change.actor.account_id)
+    row = int(change.connection.execute(added.returning(visit.c.id)).scalar_one())
+    day_column = "visited_on" if state == "made" else "planned_on"
+    _add_visit_version(change, row, {"state": state, day_column: day, **values})
+    change.note("visit", code)
+    return row
+
+
+def _add_visit_version(change: Write, visit_id: int, values: dict[str, Any]) -> None:
+    told = {"visit_id": visit_id, "form": "on_site", "units": "[]", **values}
+    change.connection.execute(insert(visit_version).values(**told, **_known(change)))
+
+
+def _known(change: Write) -> dict[str, Any]:
+    """Return what every first version says of itself."""
+    by = change.actor.account_id
+    return {"version": 1, "known_from": change.now, "known_to": MOMENT_MAX, "recorded_by": by}

@@ -121,7 +121,7 @@ def test_my_own_tasks_are_what_i_planned_and_what_waits(
     assert "1 kiến nghị quá hạn trả lời" in mine
     link = re.search(r'href="(/recommendations[^"]*)"', mine)
     assert link is not None
-    assert "TR00001" in client.get(link[1]).text
+    assert "KN00001" in client.get(link[1]).text
 
 
 def test_a_relapse_seen_on_a_visit_is_told_as_a_suspicion(
