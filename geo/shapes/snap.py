@@ -63,6 +63,34 @@ def snap_vertices(
     return shapely.remove_repeated_points(moved) if moved.is_valid else geometry
 
 
+def regain_vertices(
+    geometry: BaseGeometry, references: Sequence[BaseGeometry], *, decimals: int = 6
+) -> BaseGeometry:
+    """Return the geometry with the exact vertices of references where its own agree with them to some decimals.
+
+    What is stored with all its digits and comes back from a page is rounded, so that neighbours no longer meet.
+
+    Parameters
+    ----------
+    geometry, references
+        Any type, EPSG:4326.
+    decimals
+        Digits after the point that came back. Where the result would not be valid, the geometry stays as it is.
+    """
+    exact = {key: xy for one in references for key, xy in _by_digits(one, decimals)}
+    before = shapely.get_coordinates(geometry)
+    after = np.array([exact.get(key, xy) for key, xy in _by_digits(geometry, decimals)]).reshape(before.shape)
+    if np.array_equal(before, after):
+        return geometry
+    moved = shapely.set_coordinates(shapely.force_2d(geometry), after)
+    return moved if moved.is_valid else geometry
+
+
+def _by_digits(shape: BaseGeometry, decimals: int) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]]:
+    xy = shapely.get_coordinates(shape)
+    return zip(map(tuple, np.round(xy, decimals).tolist()), map(tuple, xy.tolist()), strict=True)
+
+
 def _lines(shape: BaseGeometry) -> Iterator[BaseGeometry]:
     """Yield what there is to snap to: points, and lines of at least two vertices."""
     for part in shapely.get_parts(shape):

@@ -18,6 +18,8 @@ TOUCH_M: Final = 0.2
 """An overlap narrower (areas) or shorter (lines) than this is a touch: stored coordinates have six
 decimals, so two drawings of one border differ by up to that much."""
 
+_METRES_A_DEGREE: Final = 111_320.0
+
 _POINTS, _LINES, _AREAS = 0, 1, 2
 
 
@@ -79,7 +81,7 @@ def coverage_faults(areas: Sequence[BaseGeometry], *, min_area_m2: float = 0.01)
         return ()
     tree = shapely.STRtree(list(areas))
     found = [*_overlaps(areas, tree), *_gaps(areas, tree)]
-    return tuple(fault for fault in found if fault.area_m2 >= min_area_m2)
+    return tuple(fault for fault in found if _flat_area_m2(fault.geometry) >= min_area_m2)
 
 
 def find_members(geometry: BaseGeometry, areas: Sequence[BaseGeometry]) -> tuple[Member, ...]:
@@ -111,6 +113,31 @@ def find_members(geometry: BaseGeometry, areas: Sequence[BaseGeometry]) -> tuple
     return _measured_members(shape, array, candidates)
 
 
+def lost_and_gained(
+    before: Sequence[BaseGeometry], after: Sequence[BaseGeometry]
+) -> tuple[tuple[BaseGeometry, ...], tuple[BaseGeometry, ...]]:
+    """Return the land that the areas before covered and those after do not, and the reverse.
+
+    Parameters
+    ----------
+    before, after
+        Valid polygons or multipolygons, EPSG:4326.
+
+    Returns
+    -------
+    tuple of two tuples of Polygon
+        Lost, gained; slivers as drawings of one border make them are left out, the largest part comes first.
+    """
+    old, new = shapely.union_all(list(before)), shapely.union_all(list(after))
+    return _solid_parts(shapely.difference(old, new)), _solid_parts(shapely.difference(new, old))
+
+
+def _solid_parts(land: BaseGeometry) -> tuple[BaseGeometry, ...]:
+    parts = shapely.get_parts(_of_dimension(land, _AREAS)).tolist()
+    solid = [part for part in parts if 2 * _flat_area_m2(part) > TOUCH_M * length_m(part)]
+    return tuple(sorted(solid, key=lambda part: (-area_m2(part), part.bounds)))
+
+
 def label_point(area: BaseGeometry) -> LonLat:
     """Return the place inside the area that is farthest from its border: the widest place.
 
@@ -129,6 +156,16 @@ def label_point(area: BaseGeometry) -> LonLat:
     radius = shapely.maximum_inscribed_circle(squeezed, tolerance=tolerance)
     x, y = shapely.get_coordinates(radius)[0].tolist()
     return LonLat(x / stretch, y)
+
+
+def _flat_area_m2(area: BaseGeometry) -> float:
+    """Return about how much lies between straight lines on the map (EPSG:4326).
+
+    Where a border has a corner on one side only, nothing lies between its two drawings on the map; on the ellipsoid
+    the long line and the two short ones are different geodesics, some square metres apart.
+    """
+    _, south, _, north = area.bounds
+    return float(area.area * _METRES_A_DEGREE**2 * math.cos(math.radians((south + north) / 2)))
 
 
 def _overlaps(areas: Sequence[BaseGeometry], tree: shapely.STRtree) -> Iterator[CoverageFault]:

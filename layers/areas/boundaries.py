@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, func, select
 
 from layers.errors import NotFound
 from layers.store.columns import AnyRow
@@ -26,6 +27,22 @@ def list_vintages(connection: Connection) -> Sequence[AnyRow]:
     return connection.execute(
         select(v.valid_from, v.title, v.legal_basis, v.source).order_by(v.valid_from)
     ).all()
+
+
+def count_areas(connection: Connection) -> dict[date, int]:
+    """Return how many areas hold on the first day of each set of boundaries; groupings do not count."""
+    v, b = boundary_vintage.c, boundary.c
+    held = (b.valid_from <= v.valid_from, b.valid_to > v.valid_from, b.level != "grouping")
+    counted = select(func.count()).where(*held).correlate(boundary_vintage).scalar_subquery()
+    return {
+        row.valid_from: row.areas for row in connection.execute(select(v.valid_from, counted.label("areas")))
+    }
+
+
+def read_shapes(connection: Connection, row_ids: Sequence[int]) -> dict[int, BaseGeometry]:
+    """Return the geometries of boundaries by row; WGS 84, lon lat."""
+    rows = connection.execute(select(boundary.c.id, boundary.c.geom).where(boundary.c.id.in_(row_ids)))
+    return {row.id: row.geom for row in rows}
 
 
 def get_boundary_row(connection: Connection, public_id: str) -> int:

@@ -49,8 +49,8 @@ def leading_wards(
 ) -> frozenset[int]:
     """Return the boundaries that answer for the place, one ward in each vintage.
 
-    The chosen ward leads where it is among them; elsewhere the ward with the largest part, and of equal parts the one
-    with the lowest code.
+    The chosen ward leads where it is among them; elsewhere the ward that led before, while it goes on; else the ward
+    with the largest part, and of equal parts the one with the lowest code.
 
     Parameters
     ----------
@@ -63,14 +63,19 @@ def leading_wards(
     """
     wards = [member for member in members if member.level == "ward"]
     leaders: dict[int, date] = {}
+    before: int | None = None
     last_seen: dict[int, date] = {}
     for day in vintages:
         present = [ward for ward in wards if ward.valid_from <= day < ward.valid_to]
         if not present:
             continue
-        leader = min(present, key=lambda ward: (ward.boundary_id != chosen, -ward.share, ward.code))
+        order = (chosen, before)
+        leader = min(
+            present, key=lambda ward: (*(ward.boundary_id != one for one in order), -ward.share, ward.code)
+        )
         last_seen |= dict.fromkeys((ward.boundary_id for ward in present), day)
         leaders[leader.boundary_id] = day
+        before = leader.boundary_id
     return frozenset(ward for ward, day in leaders.items() if last_seen[ward] == day)
 
 

@@ -1,12 +1,12 @@
 """Publishes a set of boundaries that came into force together: ends what it replaces, and says what became what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import geopandas
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from geo.formats.geojson import geometry_text
 from geo.geodesy.measure import area_m2
@@ -21,6 +21,7 @@ from layers.areas.memberships import rewrite_all_members
 from layers.errors import Refused
 from layers.store.database import Write
 from layers.store.identifiers import boundary_id
+from layers.store.periods import held_on
 from layers.store.schema import boundary, boundary_vintage, succession
 
 
@@ -78,6 +79,32 @@ class Area:
     ended_on: date = DATE_MAX
 
 
+@dataclass(frozen=True)
+class Link:
+    """What an area in force gives to a new one.
+
+    Attributes
+    ----------
+    from_id
+        Row of the boundary that ends.
+    to
+        Place of the new area in the sequence that was given.
+    kind
+        ``whole`` or ``part`` of the area that ends.
+    area_m2
+        Geodesic area in common, m2.
+    share_of_from, share_of_to
+        Part of each as drawn, 0..1.
+    """
+
+    from_id: int
+    to: int
+    kind: str
+    area_m2: float
+    share_of_from: float
+    share_of_to: float
+
+
 def publish_vintage(change: Write, vintage: Vintage, areas: Sequence[Area]) -> int:
     """Publish a set of boundaries and return its row.
 
@@ -91,38 +118,106 @@ def publish_vintage(change: Write, vintage: Vintage, areas: Sequence[Area]) -> i
     InvalidGeometry
         Where a geometry is not valid.
     """
-    _refuse_wrong_order(change.connection, vintage)
+    refuse_wrong_order(change.connection, vintage)
     _refuse_faults(areas)
-    added = insert(boundary_vintage).values(
-        valid_from=vintage.valid_from,
-        title=vintage.title,
-        legal_basis=vintage.legal_basis,
-        source=vintage.source,
-        recorded_at=change.now,
-        recorded_by=change.actor.account_id,
-    )
-    vintage_id = int(change.connection.execute(added.returning(boundary_vintage.c.id)).scalar_one())
-    before = _read_shapes(change.connection, boundary.c.valid_to == DATE_MAX)
-    keys = {
-        area.code: _add_area(change, vintage_id, vintage.valid_from, area) for area in _parents_first(areas)
-    }
-    after = _read_shapes(change.connection, boundary.c.id.in_(list(keys.values())))
-    _succeed(change, before, after, vintage.valid_from)
-    rewrite_all_members(change)
-    told = {"title": vintage.title, "legal_basis": vintage.legal_basis, "areas": sorted(keys)}
-    change.note("boundary_vintage", vintage.valid_from.isoformat(), after=told)
-    change.touch("boundaries")
-    change.touch("hotspots")
-    return vintage_id
+    links = find_links(change.connection, vintage.valid_from, areas)
+    return enact(change, vintage, areas, links, {link.from_id for link in links})
 
 
-def _refuse_wrong_order(connection: Connection, vintage: Vintage) -> None:
+def refuse_wrong_order(connection: Connection, vintage: Vintage) -> None:
+    """Stop a set that would not come into force after all others.
+
+    Raises
+    ------
+    Refused
+        ``vintage_exists``, ``vintage_not_latest``.
+    """
     v = boundary_vintage.c
     later = connection.execute(select(v.valid_from).where(v.valid_from >= vintage.valid_from)).scalars().all()
     if vintage.valid_from in later:
         raise Refused("vintage_exists", day=vintage.valid_from.isoformat())
     if later:
         raise Refused("vintage_not_latest", day=vintage.valid_from.isoformat(), latest=max(later).isoformat())
+
+
+def find_links(
+    connection: Connection, day: date, areas: Sequence[Area], *, kept: Collection[int] = ()
+) -> list[Link]:
+    """Return what the areas in force on a day give to new areas of their level, by geometry alone.
+
+    Parameters
+    ----------
+    connection
+        A transaction.
+    day
+        First day of the new areas.
+    areas
+        The new areas; groupings give and take nothing.
+    kept
+        Rows of boundaries that go on.
+    """
+    before, after = _read_shapes(connection, day, kept), _as_shapes(areas)
+    partial = set(before["key"][before["is_partial"].astype(bool)])
+    links: list[Link] = []
+    for level in sorted(set(before["level"]) & set(after["level"])):
+        shares = crosswalk(before[before["level"] == level], after[after["level"] == level])
+        links += [
+            Link(
+                from_id=int(share.old),
+                to=int(share.new),
+                # Of an area drawn in part, the drawn part may go whole; of the area it is a part all the same.
+                kind="part" if share.old in partial else share.kind,
+                area_m2=round(float(share.area_m2), 1),
+                share_of_from=float(share.share_of_old),
+                share_of_to=float(share.share_of_new),
+            )
+            for share in shares.itertuples()
+        ]
+    return links
+
+
+def enact(
+    change: Write, vintage: Vintage, areas: Sequence[Area], links: Sequence[Link], ended: Collection[int]
+) -> int:
+    """Write a set of boundaries that was checked, end what it replaces, and return its row.
+
+    Parameters
+    ----------
+    change
+        The transaction.
+    vintage, areas
+        The set.
+    links
+        What became what; ``to`` is the place in ``areas``.
+    ended
+        Rows of the boundaries that end on its first day.
+    """
+    vintage_id = _add_vintage(change, vintage)
+    rows = {
+        position: _add_area(change, vintage_id, vintage.valid_from, areas[position])
+        for position in _parents_first(areas)
+    }
+    if links:
+        told = [
+            {
+                "from_id": link.from_id,
+                "to_id": rows[link.to],
+                "kind": link.kind,
+                "area_m2": link.area_m2,
+                "share_of_from": link.share_of_from,
+                "share_of_to": link.share_of_to,
+            }
+            for link in links
+        ]
+        change.connection.execute(insert(succession), told)
+    _end(change, ended, vintage.valid_from)
+    rewrite_all_members(change)
+    set_told = {"title": vintage.title, "legal_basis": vintage.legal_basis}
+    codes = sorted(area.code for area in areas)
+    change.note("boundary_vintage", vintage.valid_from.isoformat(), after={**set_told, "areas": codes})
+    change.touch("boundaries")
+    change.touch("hotspots")
+    return vintage_id
 
 
 def _refuse_faults(areas: Sequence[Area]) -> None:
@@ -136,9 +231,22 @@ def _refuse_faults(areas: Sequence[Area]) -> None:
             raise Refused("coverage_faulty", level=level, faults=len(faults))
 
 
-def _parents_first(areas: Sequence[Area]) -> list[Area]:
+def _parents_first(areas: Sequence[Area]) -> list[int]:
+    """Return the places of the areas in the sequence, such that whatever belongs to another comes after it."""
     order = ("grouping", "province", "district", "ward", "neighbourhood")
-    return sorted(areas, key=lambda area: (order.index(area.level), area.code))
+    return sorted(range(len(areas)), key=lambda at: (order.index(areas[at].level), areas[at].code))
+
+
+def _add_vintage(change: Write, vintage: Vintage) -> int:
+    added = insert(boundary_vintage).values(
+        valid_from=vintage.valid_from,
+        title=vintage.title,
+        legal_basis=vintage.legal_basis,
+        source=vintage.source,
+        recorded_at=change.now,
+        recorded_by=change.actor.account_id,
+    )
+    return int(change.connection.execute(added.returning(boundary_vintage.c.id)).scalar_one())
 
 
 def _add_area(change: Write, vintage_id: int, valid_from: date, area: Area) -> int:
@@ -171,11 +279,12 @@ def _add_area(change: Write, vintage_id: int, valid_from: date, area: Area) -> i
     return int(change.connection.execute(added.returning(b.id)).scalar_one())
 
 
-def _read_shapes(connection: Connection, condition: ColumnElement[bool]) -> geopandas.GeoDataFrame:
+def _read_shapes(connection: Connection, day: date, kept: Collection[int]) -> geopandas.GeoDataFrame:
     b = boundary.c
-    rows = connection.execute(
-        select(b.id, b.level, b.is_partial, b.geom).where(condition, b.level != "grouping")
-    ).all()
+    question = select(b.id, b.level, b.is_partial, b.geom).where(
+        held_on(boundary, day), b.level != "grouping"
+    )
+    rows = [row for row in connection.execute(question.order_by(b.id)) if row.id not in kept]
     columns = {
         "key": [row.id for row in rows],
         "level": [row.level for row in rows],
@@ -184,32 +293,15 @@ def _read_shapes(connection: Connection, condition: ColumnElement[bool]) -> geop
     return geopandas.GeoDataFrame(columns, geometry=[row.geom for row in rows], crs="OGC:CRS84")
 
 
-def _succeed(
-    change: Write, before: geopandas.GeoDataFrame, after: geopandas.GeoDataFrame, valid_from: date
-) -> None:
-    rows: list[dict[str, object]] = []
-    partial = set(before["key"][before["is_partial"].astype(bool)])
-    for level in sorted(set(before["level"]) & set(after["level"])):
-        shares = crosswalk(before[before["level"] == level], after[after["level"] == level])
-        rows += [
-            {
-                "from_id": int(share.old),
-                "to_id": int(share.new),
-                # Of an area drawn in part, the drawn part may go whole; of the area it is a part all the same.
-                "kind": "part" if share.old in partial else share.kind,
-                "area_m2": round(float(share.area_m2), 1),
-                "share_of_from": float(share.share_of_old),
-                "share_of_to": float(share.share_of_new),
-            }
-            for share in shares.itertuples()
-        ]
-    if not rows:
-        return
-    change.connection.execute(insert(succession), rows)
-    ended = {row["from_id"] for row in rows}
-    ending = update(boundary).where(boundary.c.id.in_(ended), boundary.c.valid_to > valid_from)
-    closed = ending.values(valid_to=valid_from, closed_at=change.now).returning(
-        boundary.c.code, boundary.c.valid_from
-    )
-    for code, started in change.connection.execute(closed):
-        change.note("boundary", boundary_id(code, started), after={"valid_to": valid_from})
+def _as_shapes(areas: Sequence[Area]) -> geopandas.GeoDataFrame:
+    drawn = [(at, area) for at, area in enumerate(areas) if area.level != "grouping"]
+    columns = {"key": [at for at, _ in drawn], "level": [area.level for _, area in drawn]}
+    return geopandas.GeoDataFrame(columns, geometry=[area.geometry for _, area in drawn], crs="OGC:CRS84")
+
+
+def _end(change: Write, ended: Collection[int], day: date) -> None:
+    b = boundary.c
+    ending = update(boundary).where(b.id.in_(ended), b.valid_to > day)
+    closed = ending.values(valid_to=day, closed_at=change.now).returning(b.code, b.valid_from)
+    for code, started in change.connection.execute(closed).all():
+        change.note("boundary", boundary_id(code, started), after={"valid_to": day})

@@ -195,10 +195,22 @@ class Write:
     reason: str | None = None
     _touched: set[str] = field(default_factory=set)
     _noted: list[audit.Entry] = field(default_factory=list)
+    _begun: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the true time, which the audit tells."""
+        self._begun = self.now
+
+    def set_back(self, to: datetime) -> None:
+        """Write from here on as if it were an earlier time; the audit goes on telling the true one.
+
+        For an invented history, whose records are to have been known when they would have been.
+        """
+        self.now = min(_to_milliseconds(to), self._begun)
 
     def note(self, object_type: str, object_id: str, *, before: object = None, after: object = None) -> None:
         """Have an audit row written at the end: what the change did to one object, as values that JSON can hold."""
-        about = (self.now, self.actor, self.action, self.reason)
+        about = (self._begun, self.actor, self.action, self.reason)
         self._noted.append(audit.Entry(*about, object_type, object_id, before, after))
 
     def touch(self, collection: str) -> None:

@@ -14,7 +14,7 @@ from layers.errors import NotFound
 from layers.store import scope
 from layers.store.catalog import get_collection
 from layers.store.database import find_revisions
-from layers.store.identifiers import boundary_id, is_boundary
+from layers.store.identifiers import boundary_id, is_boundary, is_within
 from layers.store.periods import boundary_held_during, held_on, known_at, open_start
 from layers.store.query import Feature, FeaturePage, FeatureQuery
 from layers.store.schema import (
@@ -130,8 +130,8 @@ def _select_boundaries(query: FeatureQuery, _actor: Actor) -> Question:
         conditions.append(b.level.in_(query.level))
     if query.area:
         parent = boundary.alias("parent")
-        inside = select(parent.c.id).where(is_boundary(query.area, parent)).scalar_subquery()
-        conditions.append(or_(b.parent_id.in_(inside), is_boundary(query.area)))
+        inside = select(parent.c.id).where(is_within(query.area, parent)).scalar_subquery()
+        conditions.append(or_(b.parent_id.in_(inside), is_within(query.area)))
     return select(*told).select_from(boundary).join(boundary_vintage).where(*conditions)
 
 
@@ -251,7 +251,7 @@ def _hotspot_filters(query: FeatureQuery) -> list[Any]:
         has_topic = select(hotspot_topic.c.hotspot_version_id).where(hotspot_topic.c.topic.in_(query.topic))
         conditions.append(v.id.in_(has_topic))
     if query.area:
-        inside = select(hotspot_area.c.hotspot_version_id).join(boundary).where(is_boundary(query.area))
+        inside = select(hotspot_area.c.hotspot_version_id).join(boundary).where(is_within(query.area))
         conditions.append(v.id.in_(inside))
     return conditions
 

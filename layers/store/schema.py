@@ -5,6 +5,10 @@ Open dates are stored as 0001-01-01 ("since before it was recorded") and 9999-12
 """
 
 from layers.store.tables.boundaries import boundary, boundary_vintage, landmark, succession
+from layers.store.tables.boundary_drafts import boundary_draft, boundary_draft_area, succession_decision
+from layers.store.tables.clusters import ward_cluster, ward_cluster_member, ward_cluster_year
+from layers.store.tables.conflicts import conflict
+from layers.store.tables.demo import demo
 from layers.store.tables.hotspots import (
     hotspot,
     hotspot_area,
@@ -16,7 +20,14 @@ from layers.store.tables.hotspots import (
 )
 from layers.store.tables.people import account, account_grant, token
 from layers.store.tables.recommendations import recommendation, recommendation_version, recommendation_visit
-from layers.store.tables.records import audit, document, document_file, organisation, revision
+from layers.store.tables.records import (
+    audit,
+    document,
+    document_file,
+    document_version,
+    organisation,
+    revision,
+)
 from layers.store.tables.standard_columns import metadata
 from layers.store.tables.visits import (
     checklist,
@@ -32,11 +43,16 @@ __all__ = [
     "account_grant",
     "audit",
     "boundary",
+    "boundary_draft",
+    "boundary_draft_area",
     "boundary_vintage",
     "checklist",
     "checklist_item",
+    "conflict",
+    "demo",
     "document",
     "document_file",
+    "document_version",
     "hotspot",
     "hotspot_area",
     "hotspot_lineage",
@@ -52,9 +68,13 @@ __all__ = [
     "status_event",
     "status_span",
     "succession",
+    "succession_decision",
     "token",
     "visit",
     "visit_answer",
     "visit_image",
     "visit_version",
+    "ward_cluster",
+    "ward_cluster_member",
+    "ward_cluster_year",
 ]

@@ -29,6 +29,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "recommendation.send": _OFFICERS,
     "document.read": _READERS,
     "document.add": _FIELD,
+    "document.correct": _OFFICERS,
     "history.read": _OFFICERS | {"auditor"},
     "boundary.publish": frozenset({"coordinator"}),
     "scope.view_as": frozenset({"coordinator"}),

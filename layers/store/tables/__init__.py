@@ -4,7 +4,11 @@
 * ``people``: accounts, grants, tokens.
 * ``records``: documents and their files, bodies, audit, counters.
 * ``boundaries``: areas over time, landmarks.
+* ``boundary_drafts``: sets of boundaries that are being prepared.
+* ``clusters``: ward clusters by year.
 * ``hotspots``: places and their status.
 * ``visits``: check lists, visits, pictures.
+* ``conflicts``: changes that came too late.
+* ``demo``: the mark of an invented history.
 * ``recommendations``: what was asked of whom, and what came of it.
 """

@@ -1,14 +1,16 @@
 """The tables of documents, of bodies, of every change, and of counters."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, Table, UniqueConstraint
 
 from layers.store.tables.standard_columns import (
     at_column,
     by_column,
     key_column,
+    known_span,
     metadata,
     reference,
     text_column,
+    version_column,
 )
 
 audit = Table(
@@ -57,10 +59,30 @@ document = Table(
     text_column("issuer", "issuing body", optional=True),
     Column("issued_on", Date, nullable=True, comment="date printed on the document"),
     text_column("title", "subject line"),
+    version_column(),
     at_column("recorded_at", "UTC"),
     by_column(),
     UniqueConstraint("issuer", "number", "issued_on"),
     comment="Documents that plans, decisions and places are founded on.",
+)
+
+document_version = Table(
+    "document_version",
+    metadata,
+    key_column(),
+    reference("document_id", "document", "document"),
+    Column("version", Integer, nullable=False, comment="value of document.version while it stood so"),
+    *known_span(),
+    text_column("kind", "as in document"),
+    text_column("number", "as in document", optional=True),
+    text_column("issuer", "as in document", optional=True),
+    Column("issued_on", Date, nullable=True, comment="as in document"),
+    text_column("title", "as in document"),
+    text_column("reason", "why it was corrected; checked for personal data"),
+    by_column("corrected_by"),
+    UniqueConstraint("document_id", "version"),
+    CheckConstraint("known_from <= known_to", name="known_span"),
+    comment="What the register said of a document before each correction; what it says now is in document.",
 )
 
 document_file = Table(
@@ -91,5 +113,6 @@ organisation = Table(
     text_column("kind", "member (joins visits), authority (decides, receives recommendations) or partner"),
     Column("position", Integer, nullable=False, comment="order in lists"),
     Column("is_active", Boolean, nullable=False, comment="false: no longer offered"),
+    version_column(),
     comment="Bodies that join visits and to which recommendations go.",
 )

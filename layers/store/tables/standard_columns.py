@@ -54,6 +54,12 @@ def known_span() -> tuple[Column[Any], Column[Any]]:
     )
 
 
+def version_column() -> Column[int]:
+    """Return the version of an object of which a new one is the first."""
+    comment = "raised by one with every change; writers start from it"
+    return Column("version", Integer, nullable=False, server_default="1", comment=comment)
+
+
 def at_column(name: str, comment: str, *, optional: bool = False) -> Column[Any]:
     """Return a UTC time."""
     return Column(name, Moment, nullable=optional, comment=comment)

@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry
 from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, transform_coordinates
-from geo.shapes.snap import snap_vertices
+from geo.shapes.snap import regain_vertices, snap_vertices
 from tests.strategies import geometries, lines, polygons
 
 M = 1 / 110_000
@@ -92,3 +92,21 @@ def test_snapping_twice_is_snapping_once_and_nothing_breaks(
 def test_no_vertex_moves_farther_than_the_tolerance(line: BaseGeometry, dx: int, dy: int) -> None:
     snapped = snap_vertices(line, [translate(line, dx / 1e7, dy / 1e7)], tolerance_m=5)
     assert shapely.hausdorff_distance(_metres(snapped), _metres(line)) <= 5.001
+
+
+@given(polygons())
+def test_what_a_page_rounded_gets_its_digits_back(exact: BaseGeometry) -> None:
+    rounded = shapely.transform(exact, lambda xy: xy.round(6))
+    assume(rounded.is_valid and shapely.get_num_coordinates(rounded) == shapely.get_num_coordinates(exact))
+    assume(
+        len({tuple(xy) for xy in shapely.get_coordinates(rounded)}) == shapely.get_num_coordinates(exact) - 1
+    )
+    assert regain_vertices(rounded, [exact]).equals_exact(exact)
+
+
+def test_only_vertices_that_agree_are_exact_again() -> None:
+    exact = shapely.Polygon([(106.1234561, 10), (106.2, 10), (106.2, 10.1)])
+    drawn = shapely.Polygon([(106.123456, 10), (106.25, 10), (106.2, 10.1)])
+    found = regain_vertices(drawn, [exact])
+    assert found.equals_exact(shapely.Polygon([(106.1234561, 10), (106.25, 10), (106.2, 10.1)]))
+    assert regain_vertices(drawn, []) is drawn

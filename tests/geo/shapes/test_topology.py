@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry
 from geo.geodesy.measure import area_m2
-from geo.shapes.topology import coverage_faults, find_members, label_point
+from geo.shapes.topology import coverage_faults, find_members, label_point, lost_and_gained
 from tests.geo.quan8 import HOTSPOTS, JANUARY_2025, JULY_2025, TO_2024, Areas
 from tests.strategies import geometries, polygons
 
@@ -156,3 +156,28 @@ def test_labels_of_wards_stand_in_them_and_other_shapes_have_one_too() -> None:
     two = shapely.MultiPolygon([box(106, 10, 106.001, 10.001), box(106.01, 10, 106.02, 10.01)])
     assert box(106.01, 10, 106.02, 10.01).contains(shapely.Point(label_point(two)))
     assert label_point(shapely.Point(106, 10)) == (106, 10)
+
+
+def test_land_lost_and_gained_comes_piece_by_piece_the_largest_first() -> None:
+    after = [box(106.002, 10.0, 106.0195, 10.01), box(106.02, 10.0, 106.021, 10.01)]
+    lost, gained = lost_and_gained([WEST_WARD, EAST_WARD], after)
+    first, second = lost
+    assert first.equals(box(106.0, 10.0, 106.002, 10.01))
+    assert second.equals(box(106.0195, 10.0, 106.02, 10.01))
+    assert [piece.equals(after[1]) for piece in gained] == [True]
+
+
+def test_other_drawings_of_one_border_lose_and_gain_nothing() -> None:
+    moved_by_a_hand = box(106.0000004, 10.0, 106.0200004, 10.01)
+    assert lost_and_gained([WEST_WARD, EAST_WARD], [moved_by_a_hand]) == ((), ())
+    assert lost_and_gained([WEST_WARD], [WEST_WARD]) == ((), ())
+    assert lost_and_gained([], []) == ((), ())
+
+
+def test_a_corner_on_one_side_of_a_border_only_is_no_gap() -> None:
+    """Its geodesic area is not nothing, for the long border runs elsewhere than the two short ones."""
+    west = shapely.Polygon([(106.0, 10.0), (106.1, 10.3), (106.0, 10.3)])
+    east = shapely.Polygon([(106.0, 10.0), (106.1, 10.0), (106.1, 10.3), (106.05, 10.15)])
+    assert abs(area_m2(west) + area_m2(east) - area_m2(box(106.0, 10.0, 106.1, 10.3))) > 1
+    assert coverage_faults([west, east]) == ()
+    assert lost_and_gained([box(106.0, 10.0, 106.1, 10.3)], [west, east]) == ((), ())

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+import shapely
 
 from geo.types import DATE_MIN
 from layers.areas.boundaries import (
+    count_areas,
     get_boundary_row,
     list_areas,
     list_vintages,
+    read_shapes,
     ward_names,
     wards_of_version,
 )
@@ -65,3 +68,17 @@ def test_the_names_of_many_places_come_at_once(database: Database) -> None:
             for version in (1, 3)
         }
         assert ward_names(connection, [], date(2012, 6, 1)) == {}
+
+
+def test_each_set_has_the_areas_of_its_first_day(database: Database) -> None:
+    with database.read() as connection:
+        assert count_areas(connection) == {DATE_MIN: 17, date(2025, 1, 1): 11, date(2025, 7, 1): 6}
+
+
+def test_shapes_are_read_by_row(database: Database) -> None:
+    with database.read() as connection:
+        row = get_boundary_row(connection, "27424")
+        shapes = read_shapes(connection, [row, 999_999])
+        assert list(shapes) == [row]
+        assert shapes[row].contains(shapely.Point(106.62, 10.71))
+        assert read_shapes(connection, []) == {}

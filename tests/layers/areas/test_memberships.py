@@ -33,6 +33,14 @@ def test_each_vintage_has_its_own_lead() -> None:
     assert leading_wards(wards, _VINTAGES) == {1, 3}
 
 
+def test_who_leads_goes_on_leading_while_the_ward_goes_on() -> None:
+    """Two neighbours merge into one that is larger: the third, which answered for the place, still does."""
+    merging = [_ward(row, 0.3, end=_JULY) for row in (2, 3)]
+    wards = [_ward(1, 0.4), *merging, _ward(4, 0.6, start=_JULY)]
+    assert leading_wards(wards, _VINTAGES) == {1}
+    assert leading_wards(wards, _VINTAGES, chosen=4) == {4}
+
+
 def test_of_equal_parts_the_lower_code_leads() -> None:
     assert leading_wards([_ward(2, 0.5), _ward(1, 0.5)], _VINTAGES) == {1}
 

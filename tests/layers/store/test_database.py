@@ -118,3 +118,17 @@ def test_an_unreachable_database_says_so(clock: Clock) -> None:
     nowhere = Database("postgresql+psycopg://nobody@/nothing?host=/nonexistent", clock=clock)
     with pytest.raises(StorageUnavailable), nowhere.read():
         pass
+
+
+def test_a_change_that_is_set_back_still_tells_its_true_time_in_the_audit(
+    empty_database: Database,
+) -> None:
+    with empty_database.write(SYSTEM, "demo.load") as change:
+        begun = change.now
+        change.set_back(begun - timedelta(days=400))
+        assert change.now == begun - timedelta(days=400)
+        change.note("document", "a")
+        change.set_back(begun + timedelta(days=1))
+        assert change.now == begun
+    with empty_database.read() as connection:
+        assert connection.execute(select(schema.audit.c.recorded_at)).scalar_one() == begun

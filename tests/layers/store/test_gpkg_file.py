@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from geo.formats.gpkg import encode
 from layers.actor import SYSTEM
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.store import schema
 from layers.store.database import Database
 from layers.store.gpkg_file import add_functions
@@ -26,8 +26,8 @@ def path(tmp_path: Path) -> Path:
 def file_database(path: Path, clock: Clock) -> Database:
     database = Database(f"sqlite:///{path}", clock=clock)
     database.migrate()
-    with database.write(SYSTEM, "demo.load") as change:
-        load_demo(change)
+    with database.write(SYSTEM, "quan8.load") as change:
+        load_quan8(change)
     return database
 
 
@@ -50,11 +50,13 @@ def test_header_tables_and_journal_are_those_of_a_geopackage(file_database: Data
         ).all()
     assert {name for name, kind in listed if kind == "features"} == {
         "boundary",
+        "boundary_draft_area",
         "hotspot_version",
         "landmark",
     }
     assert set(extensions) == {
-        (name, "gpkg_rtree_index") for name in ("boundary", "hotspot_version", "landmark")
+        (name, "gpkg_rtree_index")
+        for name in ("boundary", "boundary_draft_area", "hotspot_version", "landmark")
     }
     assert not {name for name, _ in listed} & {"account", "token", "audit"}
 
