@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test test-js check bench lock messages docs notebooks clean
+.PHONY: help setup setup-test run demo test test-js check bench lock messages docs notebooks clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ setup-test:
 
 run: setup ## set up, load Quận 8, serve on http://127.0.0.1:$PORT and print a sign-in link
 	@DIABAN_PORT=$(PORT) $(BIN)/flask --app app serve
+
+demo: setup ## add an invented history, labelled DỮ LIỆU MẪU on every page; `flask --app app demo remove` takes it out
+	@$(BIN)/flask --app app demo load
 
 test: setup-test test-js ## all tests, with the coverage floors of each storey
 	@$(BIN)/python -m pytest -n $(WORKERS) -p tests.floors --cov --cov-report=

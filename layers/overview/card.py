@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import orjson
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, select
 
+from geo.text.addresses import alley_line
 from layers.actor import Actor
 from layers.overview.timeline import Asked, Timeline, read_entries
 from layers.places.references import PlaceRef, get_place
@@ -56,6 +58,8 @@ class Card:
         survey, gps or text.
     note
         Remark on the place.
+    aliases, address
+        Its other names; the parts of its address in one line, empty without any.
     document
         Document that names it.
     timeline
@@ -69,6 +73,8 @@ class Card:
     geometry: BaseGeometry
     position_source: str
     note: str | None
+    aliases: tuple[str, ...]
+    address: str
     document: Document | None
     timeline: Timeline
     allowed: frozenset[str]
@@ -87,7 +93,16 @@ def read_card(connection: Connection, actor: Actor, code: str, view: View) -> Ca
     place = get_place(connection, actor, feature.id)
     v = hotspot_version.c
     row = connection.execute(
-        select(v.geom, v.position_source, v.note, v.document_id)
+        select(
+            v.geom,
+            v.position_source,
+            v.note,
+            v.aliases,
+            v.alley_number,
+            v.alley_branch,
+            v.street,
+            v.document_id,
+        )
         .where(v.hotspot_id == place.id, known_at(hotspot_version, view.known))
         .order_by(held_on(hotspot_version, view.on).desc(), v.valid_from.desc())
         .limit(1)
@@ -98,6 +113,8 @@ def read_card(connection: Connection, actor: Actor, code: str, view: View) -> Ca
         row.geom,
         row.position_source,
         row.note,
+        tuple(orjson.loads(row.aliases or "[]")),
+        alley_line(row.alley_number, row.alley_branch, row.street),
         get_document(connection, row.document_id) if row.document_id is not None else None,
         read_entries(connection, actor, place.id, Asked(view.kinds, view.limit, view.known)),
         scope.allowed_here(connection, actor, place.id),

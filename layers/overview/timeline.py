@@ -16,6 +16,7 @@ from layers.store.columns import AnyRow
 from layers.store.periods import known_at
 from layers.store.schema import (
     document,
+    document_version,
     hotspot,
     hotspot_lineage,
     hotspot_version,
@@ -133,8 +134,11 @@ def _read_status(source: _Source) -> Iterator[Entry]:
 def _read_visits(source: _Source) -> Iterator[Entry]:
     w = visit_version.c
     on = func.coalesce(w.visited_on, w.planned_on)
+    before = visit_version.alias("before")
+    moved = (before.c.visit_id == w.visit_id, before.c.version == w.version - 1, w.state == "planned")
+    planned_before = select(before.c.planned_on).where(*moved).correlate(visit_version).scalar_subquery()
     told = (visit.c.code, w.state, on.label("on_day"), w.planned_on, w.form, w.units, w.head_count, w.note, w.result,
-            w.next_on, visit.c.recorded_at)  # fmt: skip
+            w.next_on, w.reason, planned_before.label("planned_before"), visit.c.recorded_at)  # fmt: skip
     question = select(*told).join(visit).where(
         visit.c.hotspot_id == source.hotspot_id, known_at(visit_version, source.asked.known)
     )  # fmt: skip
@@ -178,13 +182,17 @@ def _read_documents(source: _Source) -> Iterator[Entry]:
         select(w.reply_document_id).where(sent, known_at(recommendation_version, known)),
     )
     d = document.c
-    told = (d.uuid, d.kind, d.number, d.issuer, d.issued_on, d.title, d.recorded_at)
+    corrected = select(func.max(document_version.c.known_to)).where(document_version.c.document_id == d.id)
+    told = (d.uuid, d.kind, d.number, d.issuer, d.issued_on, d.title, d.recorded_at,
+            corrected.scalar_subquery().label("corrected_at"))  # fmt: skip
     question = select(*told).where(d.id.in_(cited))
     if known is not None:
         question = question.where(d.recorded_at <= known)
     for row in source.rows(question, func.coalesce(d.issued_on, DATE_MIN).desc(), d.id.desc()):
         on = row.issued_on or local_day(row.recorded_at)
-        yield Entry("documents", "issued", on, row.recorded_at, {**row._mapping})
+        corrected_on = local_day(row.corrected_at) if row.corrected_at else None
+        facts = {**row._mapping, "corrected_on": corrected_on}
+        yield Entry("documents", "issued", on, row.recorded_at, facts)
 
 
 def _read_geometry(source: _Source) -> Iterator[Entry]:

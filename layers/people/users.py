@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from layers.actor import Actor
 from layers.errors import NotFound, Refused
 from layers.store.columns import AnyRow
 from layers.store.database import Database, Write
-from layers.store.schema import account
+from layers.store.schema import account, demo
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
@@ -35,6 +35,9 @@ class Account:
         Language of the pages.
     epoch
         Sessions that were started in an earlier epoch are over.
+    has_demo
+        Whether the database holds an invented history: pages say so, and a session's account is looked up for each
+        of them, so it is asked along. None where it was not.
     """
 
     id: int
@@ -43,6 +46,7 @@ class Account:
     epoch: int
     is_active: bool
     has_password: bool
+    has_demo: bool | None = None
 
     @property
     def actor(self) -> Actor:
@@ -107,7 +111,7 @@ def get_user(connection: Connection, name: str) -> Account:
 def find_session_user(connection: Connection, account_id: int, epoch: int) -> Account | None:
     """Return the account of a session, unless it was closed or its sessions were ended since."""
     row = connection.execute(_OF_SESSION, {"held_id": account_id, "held_epoch": epoch}).one_or_none()
-    return None if row is None else to_account(row)
+    return None if row is None else replace(to_account(row), has_demo=bool(row.has_demo))
 
 
 def check_password(database: Database, name: str, password: str) -> Account | None:
@@ -201,6 +205,6 @@ def _verify(stored: str, password: str) -> bool:
 _DUMMY = _HASHER.hash("no account has this password")
 
 # Built once: every request of a browser asks this.
-_OF_SESSION = select(account).where(
+_OF_SESSION = select(account, exists().select_from(demo).label("has_demo")).where(
     account.c.id == bindparam("held_id"), account.c.epoch == bindparam("held_epoch"), account.c.is_active
 )

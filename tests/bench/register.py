@@ -22,7 +22,7 @@ from geo.types import DATE_MAX
 from layers.actor import SYSTEM
 from layers.areas.memberships import leading_wards
 from layers.conversion.spans import Event, derive_spans
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.people.grants import add_grant
 from layers.people.users import add_user
 from layers.places.hotspots import TOPICS
@@ -90,7 +90,7 @@ def fill(url: str, plan: Plan) -> None:
     database.migrate()
     with database.write(SYSTEM, "bench.fill") as change:
         if plan.name == LOCAL.name:
-            load_demo(change)
+            load_quan8(change)
         else:
             add_wards(change)
         add_grant(change, add_user(change, READER), "coordinator")

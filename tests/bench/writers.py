@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from geo.types import local_day
 from layers.actor import SYSTEM
 from layers.overview.defaults import load_defaults
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.people.grants import add_grant
 from layers.people.users import add_user
 from layers.store.audit import verify_chain
@@ -85,8 +85,8 @@ def _figures(kind: str, url: str, writers: int) -> Iterable[Figure]:
 def _prepare(url: str) -> None:
     database = Database(url, clock=lambda: datetime.now(UTC))
     database.migrate()
-    with database.write(SYSTEM, "demo.load") as change:
-        load_demo(change)
+    with database.write(SYSTEM, "quan8.load") as change:
+        load_quan8(change)
         load_defaults(change)
         add_grant(change, add_user(change, READER), "coordinator")
     database.close()

@@ -22,7 +22,7 @@ def test_what_the_office_changed_stays(empty_database: Database) -> None:
     with empty_database.write(SYSTEM, "lists.load") as change:
         load_defaults(change)
         first = list_bodies(change.connection)[0]
-        renamed = rename_body(change, first.code, "Ban công tác Mặt trận khu phố 7")
+        renamed = rename_body(change, first.code, "Ban công tác Mặt trận khu phố 7", version=1)
         load_defaults(change)
     with empty_database.read() as connection:
         assert renamed.name in {body.name for body in list_bodies(connection)}

@@ -64,7 +64,7 @@ def test_a_change_is_told_with_who_when_why_and_what(database: Database) -> None
 def test_history_begins_with_the_opening(database: Database) -> None:
     rows = _read(database, _add(database, "officer", INSIDE)).page.rows
     assert {row.object_id for row in rows} == {"DB00001"}
-    assert rows[-1].action == "demo.load"
+    assert rows[-1].action == "quan8.load"
 
 
 @pytest.mark.parametrize("area", [INSIDE, OUTSIDE])

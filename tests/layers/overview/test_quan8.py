@@ -3,17 +3,15 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from layers.actor import SYSTEM
-from layers.areas.boundaries import has_boundaries, wards_of_version
-from layers.errors import Refused
-from layers.overview.demo import load_demo, remove_demo
+from layers.areas.boundaries import wards_of_version
+from layers.overview.quan8 import default_uuids, load_quan8
 from layers.store import schema
 from layers.store.database import Database
 from layers.store.features import get_item, get_page
 from layers.store.query import FeatureQuery
-from tests.layers.places.supervised import add_bodies, add_draft, add_visit
 
 _2012, _JANUARY, _JULY = date(2012, 6, 1), date(2025, 1, 1), date(2025, 7, 1)
 
@@ -66,21 +64,9 @@ def test_loading_twice_changes_nothing(database: Database) -> None:
             }
 
     first = counts()
-    with database.write(SYSTEM, "demo.load") as change:
-        assert len(load_demo(change)) == 4
+    with database.write(SYSTEM, "quan8.load") as change:
+        assert len(load_quan8(change)) == 4
     assert counts() == first
-
-
-def test_removing_leaves_the_boundaries_and_the_audit(database: Database) -> None:
-    with database.write(SYSTEM, "demo.remove") as change:
-        assert remove_demo(change) == 4
-    with database.read() as connection:
-        assert has_boundaries(connection)
-        assert get_page(connection, SYSTEM, "hotspots", FeatureQuery(_JULY)).features == ()
-        for table in (schema.hotspot, schema.hotspot_version, schema.status_event, schema.document):
-            assert connection.execute(select(func.count()).select_from(table)).scalar_one() == 0
-        actions = connection.execute(select(schema.audit.c.action).distinct()).scalars().all()
-    assert set(actions) == {"demo.load", "demo.remove"}
 
 
 def test_quan_8_remains_as_a_grouping_that_holds_all_four_places(database: Database) -> None:
@@ -91,26 +77,8 @@ def test_quan_8_remains_as_a_grouping_that_holds_all_four_places(database: Datab
     assert len(inside.features) == 4
 
 
-def test_the_demo_goes_with_the_work_recorded_on_it(database: Database) -> None:
-    add_bodies(database)
-    add_visit(database)
-    add_draft(database)
-    with database.write(SYSTEM, "demo.remove") as change:
-        assert remove_demo(change) == 4
+def test_the_default_data_is_known_by_its_identifiers(database: Database) -> None:
     with database.read() as connection:
-        left = (schema.hotspot, schema.visit, schema.visit_version, schema.recommendation, schema.document)
-        assert [connection.execute(select(func.count()).select_from(table)).scalar() for table in left] == [
-            0
-        ] * 5
-
-
-def test_a_demo_place_that_was_merged_with_a_real_one_stays(database: Database) -> None:
-    with database.write(SYSTEM, "hotspot.merge") as change:
-        line = {"from_id": 1, "to_id": 2, "kind": "merge", "happened_on": _JULY, "recorded_at": change.now}
-        change.connection.execute(insert(schema.hotspot_lineage).values(**line))
-        change.note("hotspot", "DB00001")
-    with (
-        pytest.raises(Refused, match="demo_in_use"),
-        database.write(SYSTEM, "demo.remove") as change,
-    ):
-        remove_demo(change)
+        places = set(connection.execute(select(schema.hotspot.c.uuid)).scalars())
+        documents = set(connection.execute(select(schema.document.c.uuid)).scalars())
+    assert default_uuids() == places | documents

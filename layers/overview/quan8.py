@@ -1,7 +1,6 @@
 """The default data: Quận 8 with its boundaries over time, and the four places that plan 09/KH-UBMT-BTT names."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from importlib import resources
 from typing import Any, TypeAlias
@@ -9,35 +8,16 @@ from uuid import UUID, uuid5
 
 import shapely
 from shapely.geometry import shape
-from sqlalchemy import ColumnElement, Table, delete, insert, select, union_all
+from sqlalchemy import insert, select
 
 from geo.types import DATE_MIN
 from layers.areas.boundaries import has_boundaries
 from layers.areas.vintages import Area, Vintage, publish_vintage
 from layers.conversion.status import StatusChange
-from layers.errors import Refused
 from layers.places.hotspots import Extent, Place, open_hotspot
 from layers.records.documents import Document, add_document
 from layers.store.database import Write
-from layers.store.schema import (
-    document,
-    document_file,
-    hotspot,
-    hotspot_area,
-    hotspot_lineage,
-    hotspot_topic,
-    hotspot_version,
-    landmark,
-    recommendation,
-    recommendation_version,
-    recommendation_visit,
-    status_event,
-    status_span,
-    visit,
-    visit_answer,
-    visit_image,
-    visit_version,
-)
+from layers.store.schema import document, landmark
 
 _NAMESPACE = UUID("5b1c0e0a-5d3b-4c51-9f0e-2f0f6d1a8a08")
 
@@ -65,7 +45,7 @@ def read_vintages(figures: Figures) -> list[tuple[Vintage, list[Area]]]:
     return vintages
 
 
-def load_demo(change: Write) -> list[str]:
+def load_quan8(change: Write) -> list[str]:
     """Load the default data, leaving alone what is there already; return the codes of the four places."""
     figures = read_figures()
     if not has_boundaries(change.connection):
@@ -80,72 +60,15 @@ def load_demo(change: Write) -> list[str]:
             change, Document(**{**figures["document"], "issued_on": issued_on}, uuid=plan_uuid)
         )
     codes = [_open_place(change, entry, plan_id, issued_on) for entry in figures["hotspots"]]
-    change.note("demo", "quan8", after={"hotspots": codes})
+    change.note("quan8", "776", after={"hotspots": codes})
     return codes
 
 
-def remove_demo(change: Write) -> int:
-    """Remove the four places with their history, and the plan where nothing else cites it; return how many places.
-
-    Boundaries stay: accounts and other places stand on them. The audit keeps what was removed.
-
-    Raises
-    ------
-    Refused
-        ``demo_in_use``, where one of the four was merged with a place that is none of them.
-    """
+def default_uuids() -> frozenset[str]:
+    """Return the identifiers of the four places and of the plan that names them."""
     figures = read_figures()
-    uuids = [_uuid(entry["name"]) for entry in figures["hotspots"]]
-    rows = change.connection.execute(
-        select(hotspot.c.id, hotspot.c.code).where(hotspot.c.uuid.in_(uuids))
-    ).all()
-    ids = [row.id for row in rows]
-    line = hotspot_lineage.c
-    if change.connection.execute(select(line.id).where(line.from_id.in_(ids) | line.to_id.in_(ids))).first():
-        raise Refused("demo_in_use")
-    _remove_work(change, ids)
-    versions = select(hotspot_version.c.id).where(hotspot_version.c.hotspot_id.in_(ids))
-    _delete(change, status_span, status_span.c.hotspot_id.in_(ids))
-    _delete(change, status_event, status_event.c.hotspot_id.in_(ids))
-    for table in (hotspot_topic, hotspot_area):
-        _delete(change, table, table.c.hotspot_version_id.in_(versions))
-    _delete(change, hotspot_version, hotspot_version.c.hotspot_id.in_(ids))
-    _delete(change, hotspot, hotspot.c.id.in_(ids))
-    plan = document.c.uuid == _uuid(figures["document"]["number"])
-    _delete(change, document, plan & document.c.id.not_in(_cited_documents()))
-    change.note("demo", "quan8", before={"hotspots": [row.code for row in rows]})
-    change.touch("hotspots")
-    return len(rows)
-
-
-def _remove_work(change: Write, ids: Sequence[int]) -> None:
-    """Remove visits and recommendations of places, with all that belongs to them."""
-    visits = select(visit.c.id).where(visit.c.hotspot_id.in_(ids))
-    seen = select(visit_version.c.id).where(visit_version.c.visit_id.in_(visits))
-    asked = select(recommendation.c.id).where(recommendation.c.hotspot_id.in_(ids))
-    _delete(change, recommendation_visit, recommendation_visit.c.recommendation_id.in_(asked))
-    _delete(change, recommendation_version, recommendation_version.c.recommendation_id.in_(asked))
-    _delete(change, recommendation, recommendation.c.hotspot_id.in_(ids))
-    _delete(change, visit_answer, visit_answer.c.visit_version_id.in_(seen))
-    _delete(change, visit_version, visit_version.c.visit_id.in_(visits))
-    _delete(change, visit_image, visit_image.c.visit_id.in_(visits))
-    _delete(change, visit, visit.c.hotspot_id.in_(ids))
-
-
-def _cited_documents() -> Any:
-    """Return the rows of documents that something stands on."""
-    citing = (
-        hotspot_version.c.document_id,
-        status_event.c.document_id,
-        recommendation_version.c.document_id,
-        recommendation_version.c.reply_document_id,
-        document_file.c.document_id,
-    )
-    return union_all(*(select(column).where(column.is_not(None)) for column in citing))
-
-
-def _delete(change: Write, table: Table, condition: ColumnElement[bool]) -> None:
-    change.connection.execute(delete(table).where(condition))
+    names = [figures["document"]["number"], *(entry["name"] for entry in figures["hotspots"])]
+    return frozenset(map(_uuid, names))
 
 
 def _uuid(name: str) -> str:
