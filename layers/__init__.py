@@ -3,5 +3,5 @@
 Rooms: errors (what storage and the rules of the register refuse), actor (who asks).
 Wings: store (tables and SQL), people (accounts and rights), areas (boundaries over time), records (documents),
 conversion (status), places (the register), supervision (visits and recommendations), overview (what is read of all
-together), data (default figures and lists).
+together), demo (an invented history to look at), data (default figures and lists).
 """

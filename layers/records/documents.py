@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, func, insert, literal, or_, select
@@ -37,6 +37,8 @@ class Document:
         As printed; all three are needed where a document stands for the decision of an outside body.
     uuid
         Public identifier; a new one where it is empty.
+    version
+        Raised by one with every correction; writers start from it.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Document:
     issuer: str | None = None
     issued_on: date | None = None
     uuid: str | None = None
+    version: int = 1
 
 
 class Cursor(NamedTuple):
@@ -109,25 +112,44 @@ def add_document(change: Write, draft: Document) -> int:
     if known is not None:
         change.note("document", str(draft.uuid))
         return known
+    uuid = draft.uuid or str(uuid4())
+    values = {"uuid": uuid, **check_document(change, draft)}
+    added = insert(document).values(**values, recorded_at=change.now, recorded_by=change.actor.account_id)
+    row_id = int(change.connection.execute(added.returning(document.c.id)).scalar_one())
+    change.note("document", uuid, after=values)
+    return row_id
+
+
+def check_document(change: Write, draft: Document, *, but: int | None = None) -> dict[str, Any]:
+    """Return the columns of a document that may stand in the register.
+
+    Parameters
+    ----------
+    change
+        The transaction.
+    draft
+        What is told of it.
+    but
+        Row of the document itself, where it is there already.
+
+    Raises
+    ------
+    Refused, PersonalData
+        As `add_document`.
+    """
     if draft.kind not in KINDS:
         raise Refused("document_kind_unknown", field="kind", kind=draft.kind)
     if draft.issued_on and draft.issued_on > local_day(change.now):
         raise Refused("date_in_future", field="issued_on", day=draft.issued_on.isoformat())
-    if draft.number and _find_same(change.connection, draft) is not None:
+    if draft.number and _find_same(change.connection, draft) not in {None, but}:
         raise Refused("document_exists", field="number", number=draft.number)
-    uuid = draft.uuid or str(uuid4())
-    values = {
-        "uuid": uuid,
+    return {
         "kind": draft.kind,
         "number": draft.number,
         "issuer": require_impersonal(draft.issuer, field="issuer") if draft.issuer else None,
         "issued_on": draft.issued_on,
         "title": require_impersonal(draft.title, field="title"),
     }
-    added = insert(document).values(**values, recorded_at=change.now, recorded_by=change.actor.account_id)
-    row_id = int(change.connection.execute(added.returning(document.c.id)).scalar_one())
-    change.note("document", uuid, after=values)
-    return row_id
 
 
 def get_document(connection: Connection, document_id: int) -> Document:
@@ -141,7 +163,7 @@ def get_document(connection: Connection, document_id: int) -> Document:
     row = connection.execute(select(document).where(document.c.id == document_id)).first()
     if row is None:
         raise NotFound("document_not_found", document=document_id)
-    return Document(row.kind, row.title, row.number, row.issuer, row.issued_on, row.uuid)
+    return Document(row.kind, row.title, row.number, row.issuer, row.issued_on, row.uuid, row.version)
 
 
 def find_document_row(connection: Connection, uuid: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from geo.text.names import collation_key, exact_key
-from layers.errors import NotFound, Refused
+from layers.errors import NotFound, Refused, StaleVersion
 from layers.store import scope
 from layers.store.database import Write
 from layers.store.schema import organisation
@@ -38,6 +38,8 @@ class Body(NamedTuple):
         One of `KINDS`.
     is_active
         Whether it is still offered.
+    version
+        Raised by one with every change; writers start from it.
     """
 
     id: int
@@ -45,6 +47,7 @@ class Body(NamedTuple):
     name: str
     kind: str
     is_active: bool
+    version: int
 
 
 def read_default_bodies() -> list[dict[str, Any]]:
@@ -79,7 +82,9 @@ def list_bodies(
         Only those that are offered, only those that are not, or (None) all.
     """
     o = organisation.c
-    question = select(o.id, o.code, o.name, o.kind, o.is_active, o.position).where(o.kind.in_(kinds))
+    question = select(o.id, o.code, o.name, o.kind, o.is_active, o.version, o.position).where(
+        o.kind.in_(kinds)
+    )
     if is_active is not None:
         question = question.where(o.is_active == is_active)
     rows = sorted(
@@ -98,7 +103,9 @@ def get_body(connection: Connection, code: str) -> Body:
         ``body_not_found``.
     """
     o = organisation.c
-    row = connection.execute(select(o.id, o.code, o.name, o.kind, o.is_active).where(o.code == code)).first()
+    row = connection.execute(
+        select(o.id, o.code, o.name, o.kind, o.is_active, o.version).where(o.code == code)
+    ).first()
     if row is None:
         raise NotFound("body_not_found", body=code)
     return Body(*row)
@@ -127,23 +134,22 @@ def add_body(change: Write, name: str, kind: str) -> Body:
     return get_body(change.connection, code)
 
 
-def rename_body(change: Write, code: str, name: str) -> Body:
+def rename_body(change: Write, code: str, name: str, *, version: int) -> Body:
     """Give a body another name, everywhere where it is named.
 
     Raises
     ------
     NotFound, OutsideScope, Refused, PersonalData
         As `add_body` and `get_body`.
+    StaleVersion
+        ``version_stale``, with the present version.
     """
     scope.require(change.connection, change.actor, "list.manage")
     before = get_body(change.connection, code)
-    name = _checked(change.connection, name, but=before)
-    change.connection.execute(update(organisation).where(organisation.c.id == before.id).values(name=name))
-    _note(change, code, before={"name": before.name}, after={"name": name})
-    return get_body(change.connection, code)
+    return _write(change, before, version, {"name": _checked(change.connection, name, but=before)})
 
 
-def set_active(change: Write, code: str, *, is_active: bool) -> Body:
+def set_active(change: Write, code: str, *, is_active: bool, version: int) -> Body:
     """Offer a body, or offer it no longer; what names it keeps doing so, so no body is ever deleted.
 
     Raises
@@ -152,13 +158,20 @@ def set_active(change: Write, code: str, *, is_active: bool) -> Body:
         ``body_not_found``.
     OutsideScope
         Where the actor does not manage lists.
+    StaleVersion
+        ``version_stale``, with the present version.
     """
     scope.require(change.connection, change.actor, "list.manage")
-    before = get_body(change.connection, code)
-    changed = update(organisation).where(organisation.c.id == before.id).values(is_active=is_active)
-    change.connection.execute(changed)
-    _note(change, code, before={"is_active": before.is_active}, after={"is_active": is_active})
-    return get_body(change.connection, code)
+    return _write(change, get_body(change.connection, code), version, {"is_active": is_active})
+
+
+def _write(change: Write, before: Body, version: int, values: dict[str, Any]) -> Body:
+    o = organisation.c
+    changed = update(organisation).where(o.id == before.id, o.version == version)
+    if change.connection.execute(changed.values(**values, version=version + 1)).rowcount != 1:
+        raise StaleVersion("version_stale", started_from=version, present=before.version)
+    _note(change, before.code, before={name: getattr(before, name) for name in values}, after=values)
+    return get_body(change.connection, before.code)
 
 
 def _checked(connection: Connection, name: str, but: Body | None = None) -> str:

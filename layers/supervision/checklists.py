@@ -163,6 +163,12 @@ def get_checklist(connection: Connection, checklist_id: int) -> Checklist:
     return Checklist(row.id, row.number, _read_items(connection, row.id))
 
 
+def find_checklist(connection: Connection, number: int) -> Checklist | None:
+    """Return a version of the list by its number, if there was one."""
+    row = connection.execute(select(checklist.c.id).where(checklist.c.number == number)).scalar()
+    return None if row is None else Checklist(row, number, _read_items(connection, row))
+
+
 def _read_items(connection: Connection, checklist_id: int) -> tuple[Item, ...]:
     i = checklist_item.c
     question = select(i.code, i.text_vi, i.text_en, i.scale, i.warns_at).where(i.checklist_id == checklist_id)

@@ -1,6 +1,8 @@
-"""The register of pictures of visits: at most eight a visit, shown to whoever sees its place, replaced or removed."""
+"""The register of pictures of visits: eight a visit, shown to whoever sees its place, replaced, removed, expired."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
@@ -222,6 +224,34 @@ def remove_image(change: Write, code: str, uuid: str) -> None:
         change.connection.execute(gone)
     before = {"visit": code, "sha256": row.sha256, "removed": row.removed_at is not None}
     change.note("visit_image", uuid, before=before, after={"removed": True})
+
+
+def list_expired(connection: Connection, visited_before: date) -> Sequence[AnyRow]:
+    """Return the pictures that are shown of visits made before a day: ``id, uuid, sha256, code`` of the visit."""
+    i, v = visit_image.c, visit_version.c
+    question = (
+        select(i.id, i.uuid, i.sha256, visit.c.code)
+        .join(visit, visit.c.id == i.visit_id)
+        .join(visit_version, v.visit_id == visit.c.id)
+        .where(known_at(visit_version, None), v.visited_on < visited_before, i.removed_at.is_(None))
+    )
+    return connection.execute(question.order_by(i.id)).all()
+
+
+def expire_images(change: Write, visited_before: date) -> list[str]:
+    """Take off the pictures of visits made before a day; return the SHA-256 of bytes that nothing needs any more.
+
+    That there were pictures stays on record; the bytes are for the caller to forget, once the change is written.
+    """
+    expired = list_expired(change.connection, visited_before)
+    for row in expired:
+        gone = update(visit_image).where(visit_image.c.id == row.id).values(removed_at=change.now)
+        change.connection.execute(gone)
+        before = {"visit": row.code, "sha256": row.sha256, "removed": False}
+        change.note("visit_image", row.uuid, before=before, after={"removed": True})
+    return [
+        digest for digest in {row.sha256: None for row in expired} if not is_used(change.connection, digest)
+    ]
 
 
 def is_used(connection: Connection, digest: str) -> bool:

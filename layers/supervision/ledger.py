@@ -16,7 +16,7 @@ from layers.places.references import get_place
 from layers.records.documents import Document, get_document
 from layers.store import scope
 from layers.store.columns import AnyRow
-from layers.store.identifiers import is_boundary
+from layers.store.identifiers import is_within
 from layers.store.periods import held_on, known_at
 from layers.store.schema import (
     boundary,
@@ -208,12 +208,14 @@ def read_history(
 ) -> Sequence[AnyRow]:
     """Return all versions of a recommendation, newest first; with ``known``, those up to this aware time.
 
-    Columns: ``version, known_from, state, content, body_name, drafted_on, sent_on, reply_due_on, answered_on,
-    outcome, closed_on, reason``.
+    Columns: ``version, known_from, state, content, body, body_name, drafted_on, sent_on, reply_due_on, answered_on,
+    outcome, closed_on, reason, recipient_kind, recipient_group, has_consent``.
     """
     v = recommendation_version.c
-    told = (v.version, v.known_from, v.state, v.content, organisation.c.name.label("body_name"), v.drafted_on,
-            v.sent_on, v.reply_due_on, v.answered_on, v.outcome, v.closed_on, v.reason)  # fmt: skip
+    o = organisation.c
+    told = (v.version, v.known_from, v.state, v.content, o.code.label("body"), o.name.label("body_name"),
+            v.drafted_on, v.sent_on, v.reply_due_on, v.answered_on, v.outcome, v.closed_on, v.reason,
+            v.recipient_kind, v.recipient_group, v.has_consent)  # fmt: skip
     question = select(*told).join(organisation, v.sent_to_id == organisation.c.id)
     question = question.where(v.recommendation_id == recommendation_id)
     if known is not None:
@@ -312,7 +314,7 @@ def _lies_in(area: str) -> ColumnElement[bool]:
         hotspot_area, hotspot_area.c.hotspot_version_id == located.c.id
     )
     inside = inside.join(boundary, hotspot_area.c.boundary_id == boundary.c.id)
-    return recommendation.c.hotspot_id.in_(inside.where(known_at(located, None), is_boundary(area)))
+    return recommendation.c.hotspot_id.in_(inside.where(known_at(located, None), is_within(area)))
 
 
 def _is_overdue(on: date) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from layers.actor import Actor
 from layers.errors import NotFound
 from layers.store import scope
 from layers.store.columns import AnyRow
-from layers.store.identifiers import is_boundary
+from layers.store.identifiers import is_within
 from layers.store.periods import held_on, known_at
 from layers.store.schema import (
     account,
@@ -200,6 +200,39 @@ def find_latest_visit(
     return next(iter(list_visits(connection, actor, query).visits), None)
 
 
+def list_positions(
+    connection: Connection,
+    actor: Actor,
+    hotspot_id: int,
+    on: date,
+    *,
+    limit: int,
+    known: datetime | None = None,
+) -> list[Position]:
+    """Return where the devices stood on the latest visits made to a place up to a day, the newest first.
+
+    Parameters
+    ----------
+    hotspot_id
+        Row of the place.
+    limit
+        Positions at most; visits without one do not count.
+    known
+        As the register knew it at this aware time; None is now.
+    """
+    w = visit_version.c
+    is_its = and_(
+        visit.c.hotspot_id == hotspot_id, w.state == "made", w.visited_on <= on, w.seen_lon.is_not(None)
+    )
+    question = (
+        select(w.seen_lon, w.seen_lat, w.position_accuracy_m)
+        .join(visit)
+        .where(known_at(visit_version, known), is_its, _is_seen(actor))
+        .order_by(w.visited_on.desc(), visit.c.id.desc())
+    )
+    return [Position(*row) for row in connection.execute(question.limit(limit))]
+
+
 def count_visits(connection: Connection, actor: Actor, area: str | None, start: date, end: date) -> int:
     """Return how many visits were made from ``start`` to the day before ``end`` to places in an area.
 
@@ -233,7 +266,7 @@ def _filters(query: VisitQuery) -> list[ColumnElement[bool]]:
         named = select(hotspot.c.id).where(hotspot.c.code == query.hotspot)
         conditions.append(visit.c.hotspot_id.in_(named))
     if query.area:
-        inside = select(hotspot_area.c.hotspot_version_id).join(boundary).where(is_boundary(query.area))
+        inside = select(hotspot_area.c.hotspot_version_id).join(boundary).where(is_within(query.area))
         conditions.append(hotspot_version.c.id.in_(inside))
     if query.start:
         conditions.append(_day >= query.start)

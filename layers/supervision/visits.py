@@ -1,4 +1,4 @@
-"""Plans visits to places, records them, corrects and cancels them: nothing that was recorded is overwritten."""
+"""Plans visits to places, moves, records, corrects and cancels them: nothing that was recorded is overwritten."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -136,10 +136,31 @@ def cancel_visit(change: Write, code: str, *, version: int, reason: str) -> int:
     get_place(change.connection, change.actor, present.hotspot, cancel_action(present.state))
     if present.state == "cancelled":
         raise Refused("visit_cancelled", visit=code)
-    v = visit_version.c
-    kept = [column for column in visit_version.columns if column.name not in _OWN_OF_A_VERSION]
-    row = change.connection.execute(select(*kept).where(v.id == present.version_id)).one()
-    values = {**row._mapping, "state": "cancelled", "reason": check_reason(reason)}
+    values = {**_values_of(change, present), "state": "cancelled", "reason": check_reason(reason)}
+    return _replace(change, present, version, values, present.answers)
+
+
+def redate_visit(change: Write, code: str, planned_on: date, *, version: int, reason: str) -> int:
+    """Move a planned visit to another day and return its new version; the day before stays readable.
+
+    Raises
+    ------
+    Refused
+        ``visit_not_planned``, ``date_in_past``, ``date_unchanged``, ``reason_missing``.
+    StaleVersion
+        ``version_stale``.
+    NotFound, OutsideScope, PersonalData
+        As `record_visit`.
+    """
+    present = get_visit(change.connection, change.actor, code, local_day(change.now))
+    _open_place(change, present.hotspot)
+    if present.state != "planned":
+        raise Refused("visit_not_planned", visit=code)
+    if planned_on < local_day(change.now):
+        raise Refused("date_in_past", field="planned_on", day=planned_on)
+    if present.version == version and planned_on == present.planned_on:
+        raise Refused("date_unchanged", field="planned_on", day=planned_on)
+    values = {**_values_of(change, present), "planned_on": planned_on, "reason": check_reason(reason)}
     return _replace(change, present, version, values, present.answers)
 
 
@@ -149,6 +170,12 @@ def cancel_action(state: str) -> str:
 
 
 _OWN_OF_A_VERSION = frozenset({"id", "visit_id", "version", "known_from", "known_to", "recorded_by"})
+
+
+def _values_of(change: Write, present: VisitRecord) -> dict[str, Any]:
+    kept = [column for column in visit_version.columns if column.name not in _OWN_OF_A_VERSION]
+    row = change.connection.execute(select(*kept).where(visit_version.c.id == present.version_id)).one()
+    return dict(row._mapping)
 
 
 def _open_place(change: Write, code: str) -> PlaceRef:

@@ -23,7 +23,7 @@ from layers.conversion.status import (
     record_status,
 )
 from layers.errors import NotFound, OutsideScope, Refused, StaleVersion
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.people.grants import add_grant
 from layers.people.users import add_user
 from layers.places.references import find_hotspot_row
@@ -211,8 +211,8 @@ def test_stored_spans_answer_as_replaying_the_known_events_does(
 ) -> None:
     """Whatever is tried, in whatever order: on any day, as known at any time, the spans say what the events say."""
     database = empty_database
-    with database.write(SYSTEM, "demo.load") as change:
-        load_demo(change)
+    with database.write(SYSTEM, "quan8.load") as change:
+        load_quan8(change)
     decision = _find_or_add(database)
     add_visit(database, date(2013, 1, 1), "relapse")
     for _ in range(data.draw(st.integers(1, 5))):

@@ -4,7 +4,7 @@ import pytest
 
 from geo.errors import PersonalData
 from layers.actor import SYSTEM
-from layers.errors import NotFound, OutsideScope, Refused
+from layers.errors import NotFound, OutsideScope, Refused, StaleVersion
 from layers.store.database import Database
 from layers.supervision.bodies import (
     KINDS,
@@ -52,9 +52,10 @@ def test_added_bodies_stand_in_vietnamese_order(empty_database: Database) -> Non
 def test_a_body_is_renamed_and_switched_off_but_stays(empty_database: Database) -> None:
     with empty_database.write(SYSTEM, "list.manage") as change:
         code = add_body(change, "  Đội   dân phòng ", "partner").code
-        rename_body(change, code, "Đội dân phòng phường")
-        rename_body(change, code, "Đội dân phòng phường")
-        assert set_active(change, code, is_active=False).is_active is False
+        rename_body(change, code, "Đội dân phòng phường", version=1)
+        rename_body(change, code, "Đội dân phòng phường", version=2)
+        closed = set_active(change, code, is_active=False, version=3)
+        assert (closed.is_active, closed.version) == (False, 4)
     assert _names(empty_database) == []
     assert _names(empty_database, is_active=False) == ["Đội dân phòng phường"]
     with empty_database.read() as connection:
@@ -89,9 +90,22 @@ def test_only_administrators_change_the_list(empty_database: Database) -> None:
     with pytest.raises(OutsideScope), empty_database.write(officer, "list.manage") as change:
         add_body(change, "Đội dân phòng", "partner")
     with pytest.raises(OutsideScope), empty_database.write(officer, "list.manage") as change:
-        rename_body(change, "CA_PHUONG", "Đội dân phòng")
+        rename_body(change, "CA_PHUONG", "Đội dân phòng", version=1)
     with pytest.raises(OutsideScope), empty_database.write(officer, "list.manage") as change:
-        set_active(change, "CA_PHUONG", is_active=False)
+        set_active(change, "CA_PHUONG", is_active=False, version=1)
     admin = add_person(empty_database, "admin", "admin")
     with empty_database.write(admin, "list.manage") as change:
         assert add_body(change, "Đội dân phòng", "partner").code == "CQ001"
+
+
+def test_a_body_is_changed_from_its_newest_version_only(empty_database: Database) -> None:
+    add_bodies(empty_database)
+    with empty_database.write(SYSTEM, "list.manage") as change:
+        rename_body(change, "CA_PHUONG", "Công an phường (mới)", version=1)
+    with pytest.raises(StaleVersion) as stale, empty_database.write(SYSTEM, "list.manage") as change:
+        rename_body(change, "CA_PHUONG", "Công an", version=1)
+    assert stale.value.facts == {"started_from": 1, "present": 2}
+    with pytest.raises(StaleVersion), empty_database.write(SYSTEM, "list.manage") as change:
+        set_active(change, "CA_PHUONG", is_active=False, version=1)
+    with empty_database.read() as connection:
+        assert get_body(connection, "CA_PHUONG")[2:] == ("Công an phường (mới)", "authority", True, 2)

@@ -1,7 +1,7 @@
 """The register of pictures: who may add, see and remove one, eight a visit, and what is told of it afterwards."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from layers.store.schema import audit, document, document_file
 from layers.supervision.images import (
     MOST_IMAGES,
     add_image,
+    expire_images,
     find_image,
     get_visit_ref,
     is_used,
@@ -252,3 +253,34 @@ def test_a_picture_is_removed_for_a_reason_that_names_nobody(database: Database,
         with pytest.raises(fault), database.write(SYSTEM, "visit_image.remove", reason) as change:
             remove_image(change, made, "u1")
     assert shown(database, made) == ["u1"]
+
+
+def test_pictures_of_old_visits_expire_and_stay_on_record(database: Database, made: str) -> None:
+    add(database, made, "u1")
+    day = date(2026, 11, 20)
+    assert _expire(database, day) == []
+    assert shown(database, made) == ["u1"]
+    assert _expire(database, day + timedelta(days=1)) == [SHA]
+    assert shown(database, made) == []
+    assert _expire(database, day + timedelta(days=1)) == []
+    with database.read() as connection:
+        row = connection.execute(
+            select(audit).where(audit.c.object_id == "u1").order_by(audit.c.id.desc())
+        ).first()
+    assert row is not None
+    assert (row.action, row.after) == ("purge", '{"removed":true}')
+
+
+def test_bytes_that_another_picture_needs_do_not_expire(database: Database, made: str) -> None:
+    add(database, made, "u1")
+    with database.write(SYSTEM, "visit.record") as change:
+        later = record_visit(change, "DB00002", Visit(date(2026, 11, 21)))
+    add(database, later, "u2")
+    assert _expire(database, date(2026, 11, 21)) == []
+    assert (shown(database, made), shown(database, later)) == ([], ["u2"])
+
+
+def _expire(database: Database, day: date) -> list[str]:
+    with database.write(SYSTEM, "purge") as change:
+        change.note("purge", day.isoformat())
+        return expire_images(change, day)

@@ -197,7 +197,7 @@ def test_commendations_need_no_visit_and_may_go_to_a_member_organisation(filled:
 def test_an_unknown_kind_and_a_body_that_is_no_longer_offered_are_refused(filled: Database) -> None:
     with pytest.raises(Refused, match="recommendation_kind_unknown"):
         _do(filled, lambda change: draft_recommendation(change, "DB00001", "blame", ASKED))
-    _do(filled, lambda change: set_active(change, "CA_PHUONG", is_active=False))
+    _do(filled, lambda change: set_active(change, "CA_PHUONG", is_active=False, version=1))
     with pytest.raises(Refused, match="body_not_offered"):
         add_draft(filled)
 

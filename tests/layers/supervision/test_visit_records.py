@@ -12,6 +12,7 @@ from layers.actor import SYSTEM, Actor
 from layers.errors import NotFound, OutsideScope
 from layers.people.grants import add_grant
 from layers.people.users import add_user
+from layers.places.references import find_hotspot_row
 from layers.store.database import Database
 from layers.supervision.checklists import add_default_checklist, get_current_checklist
 from layers.supervision.visit_drafts import Visit
@@ -20,10 +21,12 @@ from layers.supervision.visit_records import (
     count_visits,
     find_latest_visit,
     get_visit,
+    list_positions,
     list_visits,
     read_history,
 )
 from layers.supervision.visits import cancel_visit, plan_visit, record_visit
+from tests.rows import add_visits
 
 TODAY = date(2026, 11, 22)
 DAYS = (date(2024, 5, 1), date(2025, 2, 1), date(2026, 11, 20))  # one under each set of boundaries
@@ -175,3 +178,22 @@ def test_the_latest_visit_of_a_person(visited: Database) -> None:
         latest = find_latest_visit(connection, officer, TODAY, recorded_by=officer.account_id)
     assert latest is not None
     assert (latest.hotspot, latest.head_count) == ("DB00002", 7)
+
+
+def test_positions_of_the_latest_visits_up_to_a_day_for_whom_sees_the_place(database: Database) -> None:
+    with database.write(SYSTEM, "visit.record") as change:
+        place = find_hotspot_row(change.connection, "DB00001")
+        assert place is not None
+        for day, lon in zip(DAYS, (106.6491, 106.6492, 106.6493), strict=True):
+            add_visits(change, place, day, seen_lon=lon, seen_lat=10.7364, position_accuracy_m=9.0)
+        add_visits(change, place, TODAY)
+    here = _reader(database, "viewer", "27424@2025-07-01")
+    elsewhere = _reader(database, "viewer", "27427@2025-07-01")
+    with database.read() as connection, _counted(connection) as asked:
+        latest = list_positions(connection, here, place, TODAY, limit=2)
+        earlier = list_positions(connection, here, place, DAYS[1], limit=9)
+        hidden = list_positions(connection, elsewhere, place, TODAY, limit=9)
+    assert [at.lon for at in latest] == [106.6493, 106.6492]
+    assert [at.lon for at in earlier] == [106.6492, 106.6491]
+    assert hidden == []
+    assert sum(statement.startswith("SELECT") for statement in asked) == 3

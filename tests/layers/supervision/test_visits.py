@@ -17,7 +17,14 @@ from layers.supervision.bodies import add_default_bodies
 from layers.supervision.checklists import add_default_checklist, get_current_checklist, publish_checklist
 from layers.supervision.visit_drafts import Visit
 from layers.supervision.visit_records import Position, VisitRecord, get_visit, read_history
-from layers.supervision.visits import cancel_action, cancel_visit, correct_visit, plan_visit, record_visit
+from layers.supervision.visits import (
+    cancel_action,
+    cancel_visit,
+    correct_visit,
+    plan_visit,
+    record_visit,
+    redate_visit,
+)
 from tests.conftest import Clock
 
 TODAY = date(2026, 11, 22)
@@ -246,3 +253,50 @@ def test_the_audit_tells_what_was_recorded(database: Database, made: Visit) -> N
         ).one()
     assert row.action == "visit.record"
     assert '"result"' in row.after
+
+
+def _redate(database: Database, code: str, day: date, version: int = 1, actor: Actor = SYSTEM) -> int:
+    with database.write(actor, "visit.redate") as change:
+        return redate_visit(change, code, day, version=version, reason="trời mưa to")
+
+
+def test_a_planned_visit_is_moved_and_the_day_before_stays_readable(database: Database, made: Visit) -> None:
+    code = _plan(database)
+    assert _redate(database, code, date(2026, 12, 3)) == 2
+    told = _get(database, code)
+    assert (told.state, told.planned_on, told.units, told.reason) == (
+        "planned", date(2026, 12, 3), ("MAT_TRAN",), "trời mưa to",
+    )  # fmt: skip
+    with database.read() as connection:
+        days = [version.planned_on for version in read_history(connection, SYSTEM, code, TODAY)]
+    assert days == [date(2026, 12, 3), date(2026, 12, 1)]
+    with pytest.raises(StaleVersion), database.write(SYSTEM, "visit.record") as change:
+        record_visit(change, "DB00001", made, planned=(code, 1))
+    assert _record(database, made, planned=(code, 2)) == code
+
+
+@pytest.mark.parametrize(
+    ("day", "version", "code"),
+    [
+        (date(2026, 11, 21), 1, "date_in_past"),
+        (date(2026, 12, 1), 1, "date_unchanged"),
+        (date(2026, 12, 3), 2, "version_stale"),
+    ],
+)
+def test_a_visit_is_not_moved_without_a_new_day_from_the_newest_version(
+    database: Database, made: Visit, day: date, version: int, code: str
+) -> None:
+    planned = _plan(database)
+    with pytest.raises((Refused, StaleVersion), match=code):
+        _redate(database, planned, day, version)
+    assert _get(database, planned).planned_on == date(2026, 12, 1)
+
+
+def test_only_a_planned_visit_is_moved_by_those_of_the_field(database: Database, made: Visit) -> None:
+    planned, recorded = _plan(database), _record(database, made)
+    with pytest.raises(Refused, match="visit_not_planned"):
+        _redate(database, recorded, date(2026, 12, 3))
+    with pytest.raises(OutsideScope):
+        _redate(database, planned, date(2026, 12, 3), actor=_add_account(database, "viewer", INSIDE))
+    with pytest.raises(NotFound):
+        _redate(database, planned, date(2026, 12, 3), actor=_add_account(database, "supervisor", OUTSIDE))

@@ -1,5 +1,6 @@
 """What tests of recommendations send, and how they read a page."""
 
+import html
 import re
 from typing import Any
 from uuid import uuid4
@@ -23,6 +24,15 @@ COMMEND = {"hotspot": "DB00001", "kind": "commend", "content": "Có nhiều đó
 def words_of(page: str) -> str:
     """Return the text of a page without its tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """Return the hidden fields of a page's form, as a browser would send them."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', page):
+        if name != "csrf_token":
+            found.setdefault(name, []).append(html.unescape(value))
+    return found
 
 
 def draft(client: FlaskClient, **fields: str) -> Any:

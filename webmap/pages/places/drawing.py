@@ -30,7 +30,7 @@ from layers.store.database import Reading
 from webmap.config import Config
 from webmap.errors import BadParameter
 from webmap.http import auth, params, respond
-from webmap.http.coordinates import read_coordinates
+from webmap.http.coordinates import LONGEST_LINES, coordinate_systems, read_coordinates
 from webmap.http.forms import CodeField, DayField, LineField, NoteField, PageForm
 from webmap.http.i18n import t, translator
 
@@ -52,7 +52,7 @@ class CheckForm(PageForm):
     kind = CodeField()
     on = DayField()
     code = LineField(most=40)
-    coordinates = NoteField(most=60_000)
+    coordinates = NoteField(most=LONGEST_LINES)
     coordinates_crs = CodeField()
 
 
@@ -81,7 +81,7 @@ class Check:
 @blueprint.app_context_processor
 def tell_templates() -> dict[str, object]:
     """Give templates what the drawing on their page has to know."""
-    return {"drawing_config": _page_config, "coordinate_systems": _coordinate_systems}
+    return {"drawing_config": _page_config, "coordinate_systems": coordinate_systems}
 
 
 @blueprint.post("/drawing/check")
@@ -121,7 +121,7 @@ def _read_form(body: dict[str, Any]) -> CheckForm:
     told = {name: body[name] for name in _CHECKS if isinstance(body.get(name), str)}
     form = CheckForm(MultiDict(told))
     form.kind.choices = [(kind, kind) for kind in KINDS]
-    form.coordinates_crs.choices = _coordinate_systems()
+    form.coordinates_crs.choices = coordinate_systems()
     if not form.validate() and ("kind" in form.errors or "coordinates" in form.errors):
         raise Refused("drawing_unreadable")
     if form.kind.data is None or not (body.get("shape") or form.coordinates.data):
@@ -212,9 +212,3 @@ def _page_config() -> dict[str, Any]:
         "locale": translator().locale,
         "texts": translator().catalogue(("drawing", "map.locate")),
     }
-
-
-def _coordinate_systems() -> list[tuple[str, str]]:
-    """Return the systems in which positions may be typed: code, and name with the order of the numbers."""
-    zone = find_crs(cast(Config, current_app.config["DIABAN"]).vn2000_zone)
-    return [("EPSG:4326", t("drawing.crs_wgs84")), (zone.code, t("drawing.crs_vn2000", name=zone.name))]

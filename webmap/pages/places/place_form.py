@@ -25,7 +25,7 @@ from layers.store import scope
 from layers.store.database import Reading
 from webmap.config import Config
 from webmap.http import auth
-from webmap.http.coordinates import read_coordinates
+from webmap.http.coordinates import LONGEST_LINES, read_coordinates
 from webmap.http.forms import (
     CodeField,
     CodesField,
@@ -60,7 +60,7 @@ class DrawnForm(PageForm):
 
     version = WholeField(least=0, most=_LARGEST_VERSION)
     shape = JsonField()
-    coordinates = NoteField(most=60_000)
+    coordinates = NoteField(most=LONGEST_LINES)
     coordinates_crs = CodeField()
     snap = BooleanField()
     first = CodeField()
@@ -77,7 +77,7 @@ class DrawnForm(PageForm):
         if error.code == "place_nearby":
             self.near = dict(error.facts)
         if is_of_shape or error.code == "place_nearby":
-            self.shape.errors = [*self.shape.errors, translator().error(error.code, error.facts)]
+            self.shape.errors = [*self.shape.errors, _shape_words(error)]
         else:
             super().tell(error)
 
@@ -244,21 +244,6 @@ def paper_line(one: Any) -> str:
     return f"{cited}: {one.title}" if cited and len(one.title) < 80 else cited or one.title  # noqa: PLR2004
 
 
-def sent_values(form: PlaceForm) -> list[tuple[str, str]]:
-    """Return a form as the pairs of name and text that a browser would send."""
-    pairs: list[tuple[str, str]] = []
-    for field in form:
-        if isinstance(field.data, list):
-            pairs += [(field.name, str(item)) for item in field.data]
-        elif isinstance(field.data, date):
-            pairs.append((field.name, f"{field.data:%d/%m/%Y}"))
-        elif isinstance(field.data, dict):
-            pairs.append((field.name, json.dumps(field.data)))
-        elif field.data not in (None, False, ""):
-            pairs.append((field.name, str(field.data)))
-    return pairs
-
-
 def read_if_valid(connection: Reading, form: PlaceForm, frame: Frame) -> Place | None:
     """Return the place that the form describes, or None where the form now tells what is wrong."""
     if not form.validate():
@@ -295,6 +280,13 @@ def _read_geometry(sent: dict[str, Any], frame: Frame) -> BaseGeometry:
         return drawn
     crs = find_crs(sent["coordinates_crs"] or "EPSG:4326")
     return read_coordinates(sent["coordinates"], crs, kind=sent["kind"])
+
+
+def _shape_words(error: AppError) -> str:
+    """Say what is wrong with a shape; a crossing, the commonest fault, in words of its own."""
+    if error.facts.get("reason") == "self_crossing":
+        return translator().text("places.shape_crossing", lon=error.facts["lon"], lat=error.facts["lat"])
+    return translator().error(error.code, error.facts)
 
 
 def _is_as_before(geometry: BaseGeometry, frame: Frame) -> bool:

@@ -1,6 +1,6 @@
 """Keeping the register of places: opening, describing anew, removing and putting back."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from geo.types import local_day
@@ -12,7 +12,7 @@ from layers.places.references import PlaceRef, get_place
 from layers.places.versions import read_draft
 from layers.store import scope
 from layers.store.database import Reading
-from webmap.http import auth
+from webmap.http import auth, conflicts
 from webmap.http.forms import Given, NoteField, PageForm, WholeField
 from webmap.http.i18n import t
 from webmap.pages.places import place_conflict
@@ -104,10 +104,11 @@ def revise(code: str) -> ResponseReturnValue:
         return _show_edit(form, ref, before, 422)
     chosen = place_conflict.choose(place, before)
     if chosen is None:
-        return place_conflict.show(form, ref, place, (_base(version), version)), 422
+        return _ask_again(form, ref, place, version)
     try:
         with auth.database().write(actor, "hotspot.revise", form.reason.data) as change:
             revise_hotspot(change, ref.id, chosen, version=version, least=least())
+            conflicts.settle(change)
     except StaleVersion:
         return _show_conflict(form, code, chosen, version)
     except (*FAULTS, OutsideScope) as error:
@@ -138,6 +139,9 @@ def close(code: str) -> ResponseReturnValue:
     try:
         with auth.database().write(actor, "hotspot.close", form.reason.data) as change:
             close_hotspot(change, ref.id, version=version)
+    except StaleVersion as error:
+        conflicts.look_again(form, error)
+        return _show_close(form, ref, before, 412)
     except (*FAULTS, OutsideScope) as error:
         return _show_close(form, ref, before, tell(form, error))
     flash(t("places.removed", code=ref.code, name=before.name), "good")
@@ -200,14 +204,12 @@ def _show_close(form: RemovalForm, ref: PlaceRef, before: Place, status: int = 2
 def _show_conflict(form: PlaceForm, code: str, mine: Place, version: int) -> ResponseReturnValue:
     with auth.database().read() as connection:
         ref = get_place(connection, auth.actor(), code, "hotspot.edit")
-        theirs = _draft(connection, ref)
-    if place_conflict.is_same(mine, theirs):
-        flash(t("places.already_so", code=ref.code), "info")
-        return redirect(url_for("hotspots.show", code=ref.code), 303)
-    return place_conflict.show(form, ref, mine, (version, ref.version)), 412
+        dispute = place_conflict.dispute_about(connection, form, ref, mine, (version, ref.version))
+    return conflicts.answer(dispute)
 
 
-def _base(version: int) -> int:
-    """Return the version from which a conflict that is still open began."""
-    sent = request.form.get("base", type=int)
-    return version if sent is None else sent
+def _ask_again(form: PlaceForm, ref: PlaceRef, mine: Place, version: int) -> ResponseReturnValue:
+    versions = (conflicts.base_version(version), version)
+    with auth.database().read() as connection:
+        dispute = place_conflict.dispute_about(connection, form, ref, mine, versions)
+    return conflicts.ask_again(dispute)

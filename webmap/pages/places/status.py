@@ -1,5 +1,6 @@
 """Recording a change of status: which moves there are on a day, the form of one, and the correction of an event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -11,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from geo.errors import PersonalData
 from layers.conversion.grounds import Start
 from layers.conversion.states import STATES
-from layers.conversion.status import count_events, find_start, get_event, record_status
-from layers.errors import Refused
+from layers.conversion.status import count_events, find_start, get_event, read_timeline, record_status
+from layers.errors import Refused, StaleVersion
 from layers.overview.evidence import Rung, read_ladder
 from layers.places.references import PlaceRef, get_place
 from layers.records.documents import Listed, find_document_row, get_document, list_documents
@@ -120,12 +121,24 @@ def _record(code: str, event_uuid: str | None) -> ResponseReturnValue:
         with auth.database().write(auth.actor(), action, form.reason.data) as change:
             draft = form.write_draft(change, corrects_id=corrected)
             record_status(change, desk.place.id, draft, seen=form.seen.data)
+    except StaleVersion:
+        return _look_again(code, event_uuid, form)
     except (Refused, PersonalData) as error:
         form.tell(error)
         return _form_page(desk, form), 422
     told = "status.recorded" if corrected is None else "status.corrected"
     flash(t(told, name=desk.name, state=t(f"codes.status.{draft.state}"), day=draft.valid_from), "good")
     return redirect(url_for("hotspots.show", code=desk.place.code), 303)
+
+
+def _look_again(code: str, event_uuid: str | None, form: StatusForm) -> ResponseReturnValue:
+    """Show the form once more, beside what was recorded since it was shown first."""
+    desk = _open_desk(code, form.valid_from.data, event_uuid, chosen=form.document.data)
+    with auth.database().read() as connection:
+        events = sorted(read_timeline(connection, desk.place.id), key=lambda row: row.recorded_at)
+    meanwhile = events[form.seen.data or 0 :]
+    form.seen.data = desk.seen
+    return _form_page(desk, form, meanwhile), 412
 
 
 def _open_desk(
@@ -180,7 +193,7 @@ def _choice_page(desk: _Desk, *, is_elsewhere: bool) -> str:
     )
 
 
-def _form_page(desk: _Desk, form: StatusForm) -> str:
+def _form_page(desk: _Desk, form: StatusForm, meanwhile: Sequence[AnyRow] = ()) -> str:
     form.offer(desk.documents)
     target = str(form.to.data)
     rung = desk.find(target)
@@ -194,6 +207,7 @@ def _form_page(desk: _Desk, form: StatusForm) -> str:
         form=form,
         target=target,
         asked=fields_of(target) | {"valid_from", "reason"},
+        meanwhile=meanwhile,
         symbols=SYMBOLS,
     )
 

@@ -1,6 +1,5 @@
 """The form in which a change of status is recorded: its fields, what each move asks for, and what becomes of it."""
 
-import calendar
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
@@ -28,6 +27,7 @@ from webmap.http.forms import (
     WholeField,
 )
 from webmap.http.i18n import t, translator
+from webmap.http.today import add_months
 from webmap.pages.records.citing import NEW, CitingForm
 
 FIELDS: dict[Need, tuple[str, ...]] = {
@@ -138,14 +138,6 @@ def first_values(target: str, on: date, config: Config) -> dict[str, Any]:
     if "reply_due_on" in asked:
         values["reply_due_on"] = add_working_days(on, config.reply_working_days)
     return values
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last of that month where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def values_of(event: AnyRow) -> dict[str, Any]:

@@ -1,4 +1,4 @@
 """Pages of the register of documents.
 
-Rooms: documents, citing (the part of a form that names a document).
+Rooms: documents, document_corrections (of what is said of one), citing (the part of a form that names a document).
 """

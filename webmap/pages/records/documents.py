@@ -10,6 +10,7 @@ from wtforms import FileField
 
 from geo.errors import PersonalData
 from layers.errors import Refused
+from layers.records.corrections import list_corrections
 from layers.records.document_files import attach_file, get_file, list_citations, list_files, remove_file
 from layers.records.documents import (
     KINDS,
@@ -236,12 +237,14 @@ def _document_page(uuid: str, form: FileForm) -> str:
         document = get_document(connection, row)
         files = list_files(connection, uuid)
         cited = list_citations(connection, auth.actor(), uuid)
+        corrections = list_corrections(connection, uuid)
     form.file.flags.required = True
     return render_template(
         "documents/show.html",
         document=document,
         files=files,
         citations=cited,
+        corrections=corrections,
         form=form,
         accepted=ACCEPTED,
         shown=SHOWN,

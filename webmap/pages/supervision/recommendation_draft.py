@@ -1,16 +1,14 @@
 """The form in which a recommendation or a commendation is drafted, and worded anew while it is a draft."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Field
-from wtforms.validators import ValidationError
 
 from geo.errors import PersonalData
-from layers.errors import Refused
+from layers.errors import Refused, StaleVersion
 from layers.places.references import get_place
 from layers.store import scope
 from layers.store.columns import AnyRow
@@ -18,69 +16,17 @@ from layers.store.database import Reading
 from layers.supervision import ledger
 from layers.supervision.bodies import list_bodies
 from layers.supervision.recommendation_steps import KINDS, RECIPIENT_KINDS
-from layers.supervision.recommendations import Wording, draft_recommendation, revise
+from layers.supervision.recommendations import draft_recommendation, revise
 from webmap.errors import BadParameter
-from webmap.http import auth, params
+from webmap.http import auth, conflicts, params
 from webmap.http.forms import (
-    CodeField,
-    CodesField,
     Given,
-    LineField,
-    NoteField,
-    PageForm,
-    UuidField,
-    WholeField,
 )
 from webmap.http.i18n import t, translator
 from webmap.http.today import today
+from webmap.pages.supervision.recommendation_forms import DraftForm, dispute_about, read_states
 
 blueprint = Blueprint("recommendation_draft", __name__)
-
-_LARGEST_VERSION = 999_999_999
-
-
-class DraftForm(PageForm):
-    """What is asked of which body, and where it comes from."""
-
-    uuid = UuidField()
-    version = WholeField(least=1, most=_LARGEST_VERSION)
-    content = NoteField(most=3000, validators=[Given()])
-    body = CodeField(validators=[Given()])
-    visits = CodesField()
-    recipient_kind = CodeField()
-    recipient_group = LineField(most=200)
-    has_consent = BooleanField()
-    is_informant = CodeField()
-    kind: str = "handle"
-
-    def validate_visits(self, field: Field) -> None:
-        """Ask for the visits that a request to act comes from."""
-        if self.kind == "handle" and not field.data and not field.errors:
-            raise ValidationError(t("recommendations.visit_missing"))
-
-    def validate_recipient_kind(self, field: Field) -> None:
-        """Ask whether a group or an individual is to be commended."""
-        if self.kind == "commend" and not field.data:
-            raise ValidationError(t("forms.missing"))
-
-    def validate_is_informant(self, field: Field) -> None:
-        """Ask, without keeping the answer, what a commendation may never be for."""
-        if self.kind == "commend" and not field.data:
-            raise ValidationError(t("forms.missing"))
-
-    def wording(self) -> Wording:
-        """Return what was typed, as the register takes it."""
-        asked = Wording(self.content.data or "", self.body.data or "", tuple(self.visits.data or ()))
-        if self.kind == "handle":
-            return asked
-        is_group = self.recipient_kind.data == "group"
-        return replace(
-            asked,
-            recipient_kind=self.recipient_kind.data,
-            recipient_group=self.recipient_group.data if is_group else None,
-            has_consent=bool(self.has_consent.data) and not is_group,
-            is_informant=self.is_informant.data == "yes",
-        )
 
 
 @dataclass(frozen=True)
@@ -147,6 +93,7 @@ def edit(code: str) -> ResponseReturnValue:
             content=row.content,
             body=row.body,
             visits=[visit.code for visit in visits],
+            visits_before=",".join(visit.code for visit in visits),
             recipient_kind=row.recipient_kind,
             recipient_group=row.recipient_group,
             has_consent=row.has_consent,
@@ -160,13 +107,25 @@ def revise_draft(code: str) -> ResponseReturnValue:
     form = DraftForm.sent()
     with auth.database().read() as connection:
         frame, _ = _frame_of(connection, code)
+        row = frame.row
+        assert row is not None, "the frame of a draft has its row"  # noqa: S101 - tells the type checker
         _offer(connection, form, frame)
         form.version.validators = [Given()]
+        version = form.version.data or 0
+        states = read_states(connection, form, code)
+        if not conflicts.take_choice(form, states.get(version, {})):
+            versions = (conflicts.base_version(version), version)
+            return conflicts.ask_again(dispute_about(form, row, states, versions))
         if not form.validate():
             return _render(connection, form, frame), 422
     try:
         with auth.database().write(auth.actor(), "recommendation.revise") as change:
-            revise(change, code, form.wording(), version=form.version.data or 0)
+            revise(change, code, form.wording(), version=version)
+            conflicts.settle(change)
+    except StaleVersion:
+        with auth.database().read() as connection:
+            states = read_states(connection, form, code)
+        return conflicts.answer(dispute_about(form, row, states, (version, max(states))))
     except (Refused, PersonalData) as error:
         return _refused(form, frame, error)
     flash(t("recommendations.told.revise"), "good")

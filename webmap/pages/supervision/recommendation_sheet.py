@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from geo.errors import AppError
 from geo.types import local_day
+from layers.errors import StaleVersion
 from layers.places.references import get_place
 from layers.records.documents import list_documents
 from layers.store import scope
@@ -20,7 +21,7 @@ from layers.supervision.ledger import Recommendation, get_recommendation
 from layers.supervision.recommendation_steps import find_step, steps_from, widest_action
 from layers.supervision.workdays import add_working_days
 from webmap.config import Config
-from webmap.http import auth
+from webmap.http import auth, conflicts
 from webmap.http.forms import (
     CodeField,
     DayField,
@@ -147,8 +148,11 @@ def sent_form(code: str, step: str) -> tuple[StepForm, bool]:
 def show(
     code: str, *, form: StepForm | None = None, step: str = "", error: AppError | None = None
 ) -> ResponseReturnValue:
-    """Show a recommendation, with one of its forms as it was sent (422) and what was wrong with it."""
-    if form is not None and error is not None:
+    """Show a recommendation, with one of its forms as it was sent and what was wrong with it (412: came too late)."""
+    is_stale = isinstance(error, StaleVersion)
+    if form is not None and isinstance(error, StaleVersion):
+        conflicts.look_again(form, error)
+    elif form is not None and error is not None:
         form.tell(error)
     with auth.database().read() as connection:
         found = get_recommendation(connection, auth.actor(), code, today())
@@ -172,7 +176,7 @@ def show(
         reply_due_on=add_working_days(today(), reply_working_days()),
         letter_uuid=str(uuid4()),
     )
-    return (page, 422) if form is not None else page
+    return page if form is None else (page, 412 if is_stale else 422)
 
 
 def due_days(row: AnyRow, on: date) -> int | None:

@@ -11,11 +11,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from geo.errors import InvalidGeometry, PersonalData
-from layers.errors import Refused
+from layers.areas.clusters import list_choices
+from layers.errors import Refused, StaleVersion
 from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.database import Reading, Write
-from layers.store.identifiers import boundary_id
+from layers.store.identifiers import boundary_id, find_cluster_key
 from layers.supervision import ledger, recommendations
 from layers.supervision.bodies import list_bodies
 from layers.supervision.ledger import Ageing, Asked, Place
@@ -23,6 +24,7 @@ from layers.supervision.recommendation_steps import KINDS, STATES
 from layers.supervision.recommendations import Answer, Sending
 from webmap.errors import BadParameter
 from webmap.http import auth, params, respond
+from webmap.http.demo_mark import labelled_file
 from webmap.http.i18n import t
 from webmap.http.today import today
 from webmap.pages.supervision import recommendation_sheet as sheet
@@ -31,6 +33,9 @@ blueprint = Blueprint("recommendations", __name__)
 
 FILTERS = ("state", "kind", "body", "area", "hotspot")
 SHOWN_STATES = ("overdue", *STATES)
+_ON_MAP = {"sent": "waiting", "overdue": "overdue"}
+"""States that the map tells, and what it calls them."""
+
 _CODE = re.compile(r"[0-9A-Z_]{1,40}")
 _CURSOR = re.compile(r"([0-9])\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]{1,18})")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,6 +63,7 @@ def index() -> ResponseReturnValue:
         states=[(state, _state_url(chosen, state)) for state in (None, *SHOWN_STATES)],
         chosen=chosen,
         csv_url=url_for("recommendations.table", **chosen),
+        map_url=_map_url(chosen),
         **lists,
     )
 
@@ -71,7 +77,8 @@ def table() -> ResponseReturnValue:
         scope.require(connection, auth.actor(), "recommendation.read")
         rows, _ = ledger.list_recommendations(connection, auth.actor(), asked, limit=None)
     answer = Response(_csv(rows, asked.on), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="kien-nghi-{asked.on.isoformat()}.csv"'
+    name = labelled_file(f"kien-nghi-{asked.on.isoformat()}.csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return respond.vary(answer)
 
 
@@ -137,7 +144,7 @@ def _take(code: str, step: str, deed: Any) -> ResponseReturnValue:
     try:
         with auth.database().write(auth.actor(), f"recommendation.{step}") as change:
             deed(change, form)
-    except (Refused, PersonalData, InvalidGeometry) as error:
+    except (Refused, PersonalData, InvalidGeometry, StaleVersion) as error:
         return sheet.show(code, form=form, step=step, error=error)
     flash(t(f"recommendations.told.{step}"), "good")
     return redirect(url_for("recommendations.show", code=code), 303)
@@ -186,13 +193,27 @@ def _state_url(chosen: Mapping[str, str], state: str | None) -> str:
     return _url(others, state=state) if state else _url(others)
 
 
+def _map_url(chosen: Mapping[str, str]) -> str | None:
+    """Return the map of the places with the same recommendations; None where the map has no such filter."""
+    state = chosen.get("state", "sent")
+    if state not in _ON_MAP or {"kind", "body"} & set(chosen):
+        return None
+    area, place = chosen.get("area"), chosen.get("hotspot")
+    if area and find_cluster_key(area):
+        return None
+    return url_for("map.show", reply=_ON_MAP[state], ward=area, selected=place)
+
+
 def _lists(connection: Reading) -> dict[str, Any]:
     actions = scope.allowed_actions(connection, auth.actor())
     wards = ledger.list_wards(connection, auth.actor(), today())
     return {
         "kinds": tuple(KINDS),
         "bodies": list_bodies(connection, is_active=None),
-        "wards": [(boundary_id(ward.code, ward.valid_from), ward.name) for ward in wards],
+        "wards": [
+            *((boundary_id(ward.code, ward.valid_from), ward.name) for ward in wards),
+            *list_choices(connection, today().year),
+        ],
         "may_draft": "recommendation.draft" in actions,
     }
 

@@ -71,6 +71,14 @@ class CancelForm(PageForm):
     reason = LineField(most=300, validators=[Given()])
 
 
+class RedateForm(PageForm):
+    """To which day a planned visit is moved, and why."""
+
+    version = WholeField(least=1, most=_LAST_ROW, validators=[Given()])
+    planned_on = DayField(validators=[Given()], id="redate-planned_on")
+    reason = LineField(most=300, validators=[Given()], id="redate-reason")
+
+
 @dataclass(frozen=True)
 class Question:
     """A fact as the form asks for it: its field, its text in the page's language, and its answers, best first."""

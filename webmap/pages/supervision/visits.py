@@ -1,5 +1,6 @@
-"""The pages of visits: the list, one visit with its corrections, and the forms that plan, record and correct."""
+"""The pages of visits: the list, one visit with its corrections, and the forms that plan and record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +11,12 @@ from flask.typing import ResponseReturnValue
 from geo.errors import PersonalData
 from geo.text.names import collation_key
 from geo.types import DATE_MAX
-from layers.errors import Refused
+from layers.areas.clusters import list_choices
+from layers.errors import Refused, StaleVersion
 from layers.places.references import get_place
 from layers.store import features, scope
 from layers.store.database import Reading
+from layers.store.identifiers import find_cluster_key
 from layers.store.query import FeatureQuery
 from layers.supervision import visits
 from layers.supervision.bodies import list_bodies
@@ -28,14 +31,14 @@ from layers.supervision.visit_records import (
     read_history,
 )
 from webmap.errors import BadParameter
-from webmap.http import auth, params
+from webmap.http import auth, conflicts, params
 from webmap.http.errors import is_for_page
 from webmap.http.forms import CodeField, DayField, LineField, PageForm
 from webmap.http.i18n import t
 from webmap.http.today import today
 from webmap.maps.symbols import SYMBOLS
 from webmap.pages.supervision import visit_forms
-from webmap.pages.supervision.visit_forms import Asked, CancelForm, PlanForm
+from webmap.pages.supervision.visit_forms import Asked, CancelForm, PlanForm, RedateForm
 
 blueprint = Blueprint("visits", __name__)
 
@@ -89,6 +92,7 @@ def show_all() -> ResponseReturnValue:
         **told,
         tab=form.state.data if form.state.data in TABS else TABS[0],
         next_url=_next_url(page),
+        map_url=_map_url(form),
         kept={name: value for name, value in request.args.items() if name not in {"state", "cursor"}},
     )
     return (shown, 200) if is_right else (shown, 400)
@@ -111,7 +115,7 @@ def show_new() -> ResponseReturnValue:
     if plan:
         first |= {"version": plan.version, "units": list(plan.units) or first["units"]}
     form = visit_forms.make_visit_form(asked)(data=first)
-    return _show_form(form, asked, place, plan=plan.code if plan else None)
+    return show_form(form, asked, place, plan=plan.code if plan else None)
 
 
 @blueprint.post("/visits/new")
@@ -120,19 +124,22 @@ def record() -> ResponseReturnValue:
     code, plan = request.args.get("hotspot", ""), request.args.get("plan")
     with auth.database().read() as connection:
         get_place(connection, auth.actor(), code, "visit.record")
-        place, asked = _read_place(connection, code), _read_asked(connection)
+        place, asked = _read_place(connection, code), read_sent_asked(connection)
     form: Any = visit_forms.make_visit_form(asked).sent()
     visit_forms.offer_choices(form, asked)
     if not form.validate() or (plan and form.version.data is None):
-        return _show_form(form, asked, place, plan=plan, status=422)
+        return show_form(form, asked, place, plan=plan, status=422)
     planned = (plan, form.version.data) if plan else None
     try:
         with auth.database().write(auth.actor(), "visit.record") as change:
             draft = visit_forms.read_draft(form, asked)
             saved = visits.record_visit(change, code, draft, uuid=form.uuid.data, planned=planned)
+    except StaleVersion as error:
+        conflicts.look_again(form, error)
+        return show_form(form, asked, place, plan=plan, status=412)
     except _REFUSALS as error:
         form.tell(error)
-        return _show_form(form, asked, place, plan=plan, status=422)
+        return show_form(form, asked, place, plan=plan, status=422)
     flash(t("visits.saved", code=saved), "good")
     return redirect(url_for("visits.show", code=saved), 303)
 
@@ -140,61 +147,7 @@ def record() -> ResponseReturnValue:
 @blueprint.get("/visits/<code>")
 def show(code: str) -> ResponseReturnValue:
     """Show a visit with all that was recorded of it."""
-    return _show_visit(code, CancelForm())
-
-
-@blueprint.get("/visits/<code>/edit")
-def show_edit(code: str) -> ResponseReturnValue:
-    """Show the form that corrects a visit."""
-    with auth.database().read() as connection:
-        present, place = _read_editable(connection, code)
-        asked = visit_forms.read_asked(connection, present.checklist_id, present.units)
-    form = visit_forms.make_visit_form(asked)(data=visit_forms.present_values(present))
-    return _show_form(form, asked, place, corrects=present)
-
-
-@blueprint.post("/visits/<code>/edit")
-def correct(code: str) -> ResponseReturnValue:
-    """Record what a visit was really like; what was said before stays readable."""
-    with auth.database().read() as connection:
-        present, place = _read_editable(connection, code)
-        asked = _read_asked(connection, present.units)
-    form: Any = visit_forms.make_visit_form(asked).sent()
-    visit_forms.offer_choices(form, asked)
-    is_right = form.validate()
-    if not form.reason.data:
-        form.reason.errors = [*form.reason.errors, t("forms.missing")]
-    if not is_right or not form.reason.data or form.version.data is None:
-        return _show_form(form, asked, place, corrects=present, status=422)
-    try:
-        with auth.database().write(auth.actor(), "visit.correct", form.reason.data) as change:
-            draft = visit_forms.read_draft(form, asked)
-            visits.correct_visit(change, code, draft, version=form.version.data, reason=form.reason.data)
-    except _REFUSALS as error:
-        form.tell(error)
-        return _show_form(form, asked, place, corrects=present, status=422)
-    flash(t("visits.corrected", code=code), "good")
-    return redirect(url_for("visits.show", code=code), 303)
-
-
-@blueprint.post("/visits/<code>/cancel")
-def cancel(code: str) -> ResponseReturnValue:
-    """Cancel a planned visit, or withdraw one that was recorded by mistake."""
-    with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "visit.record")
-        present = get_visit(connection, auth.actor(), code, today())
-        get_place(connection, auth.actor(), present.hotspot, visits.cancel_action(present.state))
-    form: Any = CancelForm.sent()
-    if not form.validate():
-        return _show_visit(code, form, status=422)
-    try:
-        with auth.database().write(auth.actor(), "visit.cancel", form.reason.data) as change:
-            visits.cancel_visit(change, code, version=form.version.data, reason=form.reason.data)
-    except _REFUSALS as error:
-        form.tell(error)
-        return _show_visit(code, form, status=422)
-    flash(t("visits.cancelled", code=code), "good")
-    return redirect(url_for("visits.show", code=code), 303)
+    return show_visit(code)
 
 
 @blueprint.get("/visits/plan")
@@ -234,7 +187,7 @@ def plan() -> ResponseReturnValue:
     return redirect(url_for("visits.show", code=saved), 303)
 
 
-def _show_form(
+def show_form(
     form: Any,
     asked: Asked,
     place: Visited,
@@ -243,6 +196,7 @@ def _show_form(
     corrects: VisitRecord | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
+    """Show the form of a visit: a new one, one that fulfils a plan, or one that corrects what was recorded."""
     visit_forms.offer_choices(form, asked)
     form.told += [words for name in visit_forms.HIDDEN for words in form[name].errors]
     shown = render_template(
@@ -263,7 +217,10 @@ def _show_plan_form(form: Any, asked: Asked, place: Visited, *, status: int = 20
     return render_template("visits/plan.html", form=form, place=place, symbols=SYMBOLS), status
 
 
-def _show_visit(code: str, form: Any, *, status: int = 200) -> ResponseReturnValue:
+def show_visit(
+    code: str, form: Any | None = None, redating: Any | None = None, *, status: int = 200
+) -> ResponseReturnValue:
+    """Show a visit, with the form that cancels it or that moves it as they were sent."""
     with auth.database().read() as connection:
         history = read_history(connection, auth.actor(), code, today())
         visit = get_visit(connection, auth.actor(), code, today())
@@ -284,7 +241,8 @@ def _show_visit(code: str, form: Any, *, status: int = 200) -> ResponseReturnVal
         if visit.checklist_id
         else (),
         units=units,
-        form=form,
+        form=form or CancelForm(),
+        redating=redating or RedateForm(data={"planned_on": visit.planned_on}),
         may_record="visit.record" in here,
         may_cancel=visits.cancel_action(visit.state) in here and visit.state != "cancelled",
         tells_names="history.read" in here,
@@ -315,16 +273,7 @@ def _visited(told: dict[str, Any]) -> Visited:
     return Visited(told["code"], told["name"], told["status"], wards)
 
 
-def _read_editable(connection: Reading, code: str) -> tuple[VisitRecord, Visited]:
-    scope.require(connection, auth.actor(), "visit.record")
-    present = get_visit(connection, auth.actor(), code, today())
-    get_place(connection, auth.actor(), present.hotspot, "visit.record")
-    if present.state != "made":
-        raise Refused("visit_not_made", visit=code)
-    return present, Visited(present.hotspot, present.place, present.status, present.wards)
-
-
-def _read_asked(connection: Reading, units: tuple[str, ...] = ()) -> Asked:
+def read_sent_asked(connection: Reading, units: Iterable[str] = ()) -> Asked:
     """Return what the form that was sent asked: its list may have been replaced since it was shown."""
     sent = request.form.get("checklist", "")
     is_row = sent.isascii() and sent.isdigit() and len(sent) < 10  # noqa: PLR2004 - no row is longer
@@ -380,6 +329,16 @@ def _next_url(page: VisitPage) -> str | None:
     return url_for("visits.show_all", **asked, cursor=params.write_cursor(_question_key(), row, day))
 
 
+def _map_url(form: Any) -> str | None:
+    """Return the map of the same places; None where the map has no such filter."""
+    if form.errors or form.state.data != "planned" or form.start.data or form.to.data or form.mine.data:
+        return None
+    ward = form.area.data or None
+    if ward and find_cluster_key(ward):
+        return None
+    return url_for("map.show", due="planned", ward=ward, selected=form.hotspot.data or None)
+
+
 def _list_areas(connection: Reading, on: date) -> list[tuple[str, str]]:
     query = FeatureQuery(on, limit=_MOST_AREAS, level=("ward", "grouping"))
     found = features.get_page(connection, auth.actor(), "boundaries", query).features
@@ -387,6 +346,7 @@ def _list_areas(connection: Reading, on: date) -> list[tuple[str, str]]:
     return [
         ("", t("visits.every_area")),
         *((str(one.properties["id"]), str(one.properties["name"])) for one in told),
+        *list_choices(connection, on.year),
     ]
 
 

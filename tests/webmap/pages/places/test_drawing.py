@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from layers.store.database import Database
 from tests.webmap.conftest import SignIn, csrf_token
+from webmap.http.coordinates import LONGEST_LINES
 
 ALLEY = {"type": "LineString", "coordinates": [[106.688, 10.745], [106.6885, 10.7455]]}
 JSON = {"Accept": "application/json"}
@@ -104,13 +105,23 @@ def test_snapping_looks_at_what_would_be_kept(client: FlaskClient, sign_in: Sign
 @pytest.mark.parametrize(
     "body",
     [{}, {"kind": "house", "shape": ALLEY}, {"kind": "alley"}, {"kind": 7, "shape": ALLEY},
-     {"kind": "alley", "coordinates": "1 " * 60_000}],
+     {"kind": "alley", "coordinates": "1" * (LONGEST_LINES + 1)}],
+    ids=["nothing", "no kind of ours", "no shape", "a number", "endless"],
 )  # fmt: skip
 def test_half_a_question_is_refused(client: FlaskClient, sign_in: SignIn, body: dict[str, object]) -> None:
     sign_in("officer", "776")
     headers = {"X-CSRFToken": csrf_token(client), **JSON}
     assert client.post("/drawing/check", json=body, headers=headers).status_code == 422
     assert client.post("/drawing/check", json=[body], headers=headers).status_code == 422
+
+
+def test_fifty_thousand_typed_corners_are_told_that_they_are_too_many(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in("officer", "776")
+    typed = "\n".join(f"10.73{n:05d}, 106.65{n:05d}" for n in range(50_000))
+    told = _check(client, coordinates=typed).json
+    assert [fault["code"] for fault in told["faults"]] == ["coordinates_too_many"]
 
 
 def test_a_question_from_another_site_or_without_proof_is_refused(

@@ -14,8 +14,10 @@ from layers.places.references import get_place
 from layers.places.versions import read_draft
 from layers.store.database import Database
 from tests.webmap.conftest import SignIn
+from webmap.http import conflicts
+from webmap.http.conflicts import About, Dispute
 from webmap.pages.places import place_conflict
-from webmap.pages.places.place_conflict import FIELDS, choose, is_same
+from webmap.pages.places.place_conflict import FIELDS, choose, values_of
 
 
 @pytest.fixture
@@ -33,24 +35,36 @@ def request_of_an_officer(app: Flask, add_account: SignIn) -> Iterator[None]:
         yield
 
 
-def _lines(store: Database, base: Place, mine: Place, theirs: Place, clashes: tuple[str, ...]) -> list[Any]:
-    with store.read() as connection:
-        return list(place_conflict._lines(connection, (base, mine, theirs), clashes))
+def _lines(base: Place, mine: Place, theirs: Place, clashes: tuple[str, ...]) -> list[Any]:
+    telling = place_conflict._telling((base, mine, theirs))
+    about = About("hotspot", "DB00001", base.name, "/", "/")
+    dispute = Dispute(
+        about,
+        (1, 2),
+        values_of(base),
+        values_of(mine),
+        values_of(theirs),
+        telling,
+        lambda _names, _version: [],
+    )
+    return list(conflicts._lines(dispute, clashes))
 
 
 def test_every_field_of_a_place_is_compared(place: Place) -> None:
     assert set(FIELDS) == set(vars(place)) - {"valid_from"}
-    assert is_same(place, replace(place, geometry=shapely.LineString(place.geometry.coords)))
-    assert not is_same(place, replace(place, note="khác"))
+    assert tuple(values_of(place)) == FIELDS
+    same = replace(place, geometry=shapely.LineString(place.geometry.coords))
+    assert values_of(place) == values_of(same)
+    assert values_of(place) != values_of(replace(place, note="khác"))
 
 
-def test_what_differs_is_told_in_words(store: Database, place: Place) -> None:
+def test_what_differs_is_told_in_words(place: Place) -> None:
     mine = replace(
         place, kind="area", geometry=shapely.box(106.65, 10.73, 106.651, 10.731), topics=("mai_dam", "toi_pham"),
         aliases=("A", "B"), position_source="gps", position_accuracy_m=12.0, document_id=None, lead=1,
     )  # fmt: skip
     theirs = replace(place, kind="point", geometry=shapely.Point(106.65, 10.73))
-    lines = {line.name: line for line in _lines(store, place, mine, theirs, ("kind", "geometry"))}
+    lines = {line.name: line for line in _lines(place, mine, theirs, ("kind", "geometry"))}
     assert (lines["kind"].base, lines["kind"].mine, lines["kind"].theirs) == ("Hẻm", "Khu vực khác", "Điểm")
     assert lines["geometry"].base.startswith("Đường dài 154 m")
     assert lines["geometry"].mine.startswith("Vùng 12.0")
@@ -64,10 +78,10 @@ def test_what_differs_is_told_in_words(store: Database, place: Place) -> None:
     assert "note" not in lines
 
 
-def test_sketches_share_one_square(store: Database, place: Place) -> None:
+def test_sketches_share_one_square(place: Place) -> None:
     moved = shapely.LineString([(106.64, 10.73), (106.65, 10.74)])
     theirs = replace(place, geometry=shapely.Point(106.65, 10.73))
-    (line,) = _lines(store, place, replace(place, geometry=moved), theirs, ("geometry",))
+    (line,) = _lines(place, replace(place, geometry=moved), theirs, ("geometry",))
     assert len(line.sketches) == 3
     assert line.sketches[1] == "M6.0,94.0 L94.0,6.0"
     assert line.sketches[2] == "M94.0,94.0 h0.1"

@@ -9,11 +9,12 @@ from werkzeug.datastructures import MultiDict
 from geo.errors import InvalidGeometry
 from layers.actor import SYSTEM
 from layers.errors import OutsideScope, Refused
-from layers.overview.demo import read_figures
+from layers.overview.quan8 import read_figures
 from layers.places.references import get_place
 from layers.places.versions import read_draft
 from layers.store.database import Database
 from tests.webmap.conftest import SignIn
+from webmap.http.forms import sent_values
 from webmap.pages.places.place_form import (
     Frame,
     PlaceForm,
@@ -21,7 +22,6 @@ from webmap.pages.places.place_form import (
     new_form,
     offer_choices,
     read_if_valid,
-    sent_values,
     tell,
 )
 

@@ -359,7 +359,9 @@ def test_an_old_page_takes_nothing_off(client: FlaskClient, sign_in: SignIn, sto
     version = _version(store)
     assert _send(client, _edit(client, note="tối")).status_code == 303
     answer = post(client, "/hotspots/DB00001/close", version=version, reason="nhầm")
-    assert answer.status_code == 409
+    assert answer.status_code == 412
+    assert f'value="{_version(store)}"' in answer.text
+    assert "nhầm" in answer.text
     assert client.get("/hotspots/DB00001").status_code == 200
 
 

@@ -212,10 +212,15 @@ def test_a_form_shown_before_another_change_is_told(
     sign_in("officer")
     shown = _fields(client, f"{_STATUS}?to=CHO_KE_HOACH&on=2018-01-01&document={plan}")
     _convert(store)
-    answer = post(
-        client, _STATUS, **{**shown, "valid_from": "01/03/2017", "reply_due_on": "15/03/2017", "reason": "x"}
-    )
-    assert answer.status_code == 409
+    sent = {**shown, "valid_from": "01/03/2017", "reply_due_on": "15/03/2017", "reason": "họp xong"}
+    answer = post(client, _STATUS, **sent)
+    assert answer.status_code == 412
+    assert "Trong lúc bạn làm" in answer.text
+    assert "Đang chuyển hóa, từ ngày 20/03/2017" in answer.text
+    assert "họp xong" in answer.text
+    seen = re.search(r'name="seen"\s+value="(\d+)"', answer.text)
+    assert seen
+    assert int(seen[1]) > int(str(shown["seen"]))
 
 
 @pytest.mark.parametrize(

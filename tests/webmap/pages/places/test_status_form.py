@@ -2,11 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from layers.conversion.states import MOVES, Need
 from webmap.config import Config
-from webmap.pages.places.status_form import FIELDS, StatusForm, add_months, fields_of, first_values
+from webmap.pages.places.status_form import FIELDS, StatusForm, fields_of, first_values
 
 
 def test_every_need_but_the_lead_ward_has_a_field() -> None:
@@ -19,20 +17,6 @@ def test_a_form_shows_only_what_its_moves_ask_for() -> None:
     assert fields_of("DANG_CHUYEN_HOA") == {"document", "term_from", "term_to"}
     assert fields_of("ON_DINH") == {"document", "reason"}
     assert fields_of("TRUNG") == {"original", "reason"}
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2018, 6, 1), 12, date(2019, 6, 1)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2018, 10, 31), 1, date(2018, 11, 30)),
-        (date(2018, 12, 15), 1, date(2019, 1, 15)),
-        (date(2018, 12, 15), 0, date(2018, 12, 15)),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_last_of_the_month(day: date, months: int, later: date) -> None:
-    assert add_months(day, months) == later
 
 
 def test_a_new_form_begins_with_the_days_of_the_settings() -> None:

@@ -287,3 +287,17 @@ def test_pages_read_in_both_languages(
     }
     assert words[locale][0] in client.get(f"/visits/{code}/images").text
     assert words[locale][1] in client.get(where).text
+
+
+def test_the_page_tells_its_script_where_the_finder_of_faces_lies(
+    client: FlaskClient, sign_in: SignIn, code: str
+) -> None:
+    sign_in("supervisor", INSIDE)
+    told = re.search(r'id="images-config">(.*?)</script>', client.get(f"/visits/{code}/images").text)
+    assert told
+    finder = json.loads(told[1])["finder"]
+    addresses = [finder["worker"], finder["model"], *finder["modern"].values(), *finder["plain"].values()]
+    for address in addresses:
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+    assert all("?v=" in address for address in addresses)

@@ -1,14 +1,25 @@
 """The form of a draft: what it refuses and keeps, the rules of commendations, and wording it anew."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 
+from layers.actor import SYSTEM
 from layers.store.database import Database
+from layers.supervision.ledger import get_recommendation
 from tests.layers.places.supervised import add_bodies, add_draft, add_visit
 from tests.webmap.conftest import SignIn, post
-from tests.webmap.pages.recommending import COMMEND, HANDLE, TEXT, count_recommendations, draft, words_of
+from tests.webmap.pages.recommending import (
+    COMMEND,
+    HANDLE,
+    TEXT,
+    count_recommendations,
+    draft,
+    fields_of,
+    words_of,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -87,5 +98,46 @@ def test_a_draft_is_worded_anew_from_the_version_that_was_seen(
     page = words_of(client.get(f"/recommendations/{code}").text)
     assert "Kiến nghị gửi UBND phường" in page
     assert "Sửa dự thảo" in page
-    assert post(client, f"/recommendations/{code}/edit", version="1", **fields).status_code == 409
+    again = post(client, f"/recommendations/{code}/edit", version="1", **fields)
+    assert (again.status_code, again.location) == (303, f"/recommendations/{code}")
     assert post(client, f"/recommendations/{code}/edit", version="2", content="").status_code == 422
+
+
+def test_two_who_word_one_draft_lose_nothing(client: FlaskClient, sign_in: SignIn, store: Database) -> None:
+    sign_in("supervisor", "776")
+    code, second = add_draft(store), add_visit(store)
+    edit = f"/recommendations/{code}/edit"
+    shown = fields_of(client.get(edit).text)
+    theirs = HANDLE | {
+        "visits": ["GS00001", second],
+        "content": "Đề nghị dọn vệ sinh, trồng cây xanh ở cuối hẻm",
+    }
+    assert post(client, edit, **{**theirs, "version": "1"}).status_code == 303
+    mine = {**HANDLE, **shown, "content": "Đề nghị lắp thêm đèn", "body": "UBND_PHUONG"}
+    late = post(client, edit, **mine)
+    assert late.status_code == 412
+    assert late.text.count('type="radio"') == 2
+    assert post(client, edit, **fields_of(late.text)).status_code == 422
+    kept = client.get("/conflicts").text
+    assert "Hẻm 1678 Phạm Thế Hiển" in kept
+    done = post(client, edit, **fields_of(late.text), **{"take-content": "theirs"})
+    assert done.status_code == 303, done.text
+    with store.read() as connection:
+        found = get_recommendation(connection, SYSTEM, code, date(2026, 11, 22))
+    assert (found.row.content, found.row.body) == (theirs["content"], "UBND_PHUONG")
+    assert {visit.code for visit in found.visits} == {"GS00001", second}
+    assert code not in client.get("/conflicts").text
+
+
+def test_whether_somebody_informed_is_not_kept_with_a_change_that_came_too_late(
+    client: FlaskClient, sign_in: SignIn, store: Database
+) -> None:
+    sign_in("supervisor", "776")
+    code = draft(client, **COMMEND).location.rpartition("/")[2]
+    edit = f"/recommendations/{code}/edit"
+    sent = {**COMMEND, "version": "1"}
+    assert post(client, edit, **{**sent, "content": "Tự quản tốt nhiều năm"}).status_code == 303
+    late = post(client, edit, **{**sent, "is_informant": "yes", "recipient_group": "Tổ tự quản khu phố 6"})
+    assert late.status_code == 412
+    assert "is_informant" not in late.text
+    assert "is_informant" not in client.get("/conflicts").text

@@ -92,7 +92,11 @@ def test_who_started_from_an_old_version_is_told(
     sign_in("officer", "776")
     code = add_draft(store)
     fields = {"version": "7", "reason": "ghi nhầm"}
-    assert post(client, f"/recommendations/{code}/withdraw", **fields).status_code == 409
+    late = post(client, f"/recommendations/{code}/withdraw", **fields)
+    assert late.status_code == 412
+    assert "ghi nhầm" in late.text
+    again = {"version": re.findall(r'name="version" value="(\d+)"', late.text)[-1], "reason": "ghi nhầm"}
+    assert post(client, f"/recommendations/{code}/withdraw", **again).status_code == 303
 
 
 @pytest.mark.parametrize(

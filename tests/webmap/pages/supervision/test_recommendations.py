@@ -161,3 +161,24 @@ def test_pages_are_also_there_in_english(client: FlaskClient, sign_in: SignIn, s
         page = client.get(path)
         assert page.status_code == 200, path
         assert "Kiến nghị" not in page.text.split("<main")[1], path
+
+
+@pytest.mark.parametrize(
+    ("query", "on_map"),
+    [
+        ("", "/map?reply=waiting"),
+        ("?area=27424@2025-07-01", "/map?reply=waiting&amp;ward=27424@2025-07-01"),
+        ("?hotspot=DB00001", "/map?reply=waiting&amp;selected=DB00001"),
+        ("?state=done", None),
+        ("?body=CA_PHUONG", None),
+    ],
+)
+def test_the_ledger_leads_to_the_map_where_it_has_the_same_filter(
+    client: FlaskClient, sign_in: SignIn, store: Database, query: str, on_map: str | None
+) -> None:
+    add_draft(store)
+    sign_in("viewer", "776")
+    page = client.get(f"/recommendations{query}").text
+    assert (f'href="{on_map}"' in page) if on_map else "/map?" not in page
+    if on_map:
+        assert client.get(on_map.replace("&amp;", "&")).status_code == 200

@@ -21,7 +21,7 @@ from webmap.pages.supervision.visit_forms import (
     suggest_next,
 )
 
-ASKED = Asked(Checklist(3, 1, read_default_items()), (Body(1, "MAT_TRAN", "Mặt trận", "member", True),))
+ASKED = Asked(Checklist(3, 1, read_default_items()), (Body(1, "MAT_TRAN", "Mặt trận", "member", True, 1),))
 DAY = date(2026, 11, 22)
 
 

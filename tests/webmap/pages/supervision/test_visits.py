@@ -133,20 +133,6 @@ def test_the_position_is_shown_and_decides_nothing(client: FlaskClient, sign_in:
     assert "cách địa bàn" not in _text(client.get("/visits/GS00002").text)
 
 
-def test_a_correction_needs_a_reason_and_keeps_what_was_said(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in("officer", "776")
-    post(client, NEW, uuid=str(uuid4()), **FIELDS)
-    edit = "/visits/GS00001/edit"
-    fields = {**FIELDS, "result": "worse", "version": _version(client, edit)}
-    assert post(client, edit, **fields).status_code == 422
-    assert post(client, edit, **fields, reason="ông Nguyễn Văn Tèo báo").status_code == 422
-    assert post(client, edit, **fields, reason="ghi nhầm kết quả").location == "/visits/GS00001"
-    text = _text(client.get("/visits/GS00001").text)
-    assert all(told in text for told in ("Kém hơn", "ghi nhầm kết quả", "Các bản trước", "Tốt hơn", "lan"))
-    stale = post(client, edit, **fields, reason="lần nữa")
-    assert stale.status_code == 409
-
-
 def test_a_planned_visit_is_carried_out(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in("supervisor", "776")
     assert post(client, PLAN, uuid=str(uuid4()), planned_on="21/11/2026", units="MAT_TRAN").status_code == 422
@@ -171,19 +157,6 @@ def test_a_plan_that_is_due_is_offered_to_be_carried_out(client: FlaskClient, si
     page = client.get(NEW).text
     assert "GS00001" in page
     assert 'action="/visits/new?hotspot=DB00001&amp;plan=GS00001"' in page
-
-
-def test_cancelling(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in("supervisor", "776")
-    post(client, NEW, uuid=str(uuid4()), **FIELDS)
-    post(client, PLAN, uuid=str(uuid4()), planned_on="25/11/2026")
-    assert "/visits/GS00001/cancel" not in client.get("/visits/GS00001").text
-    assert post(client, "/visits/GS00001/cancel", version="1", reason="ghi nhầm").status_code == 403
-    assert post(client, "/visits/GS00002/cancel", version="1").status_code == 422
-    assert post(client, "/visits/GS00002/cancel", version="1", reason="gọi 0903 123 456").status_code == 422
-    assert post(client, "/visits/GS00002/cancel", version="1", reason="trời mưa to").status_code == 303
-    assert "trời mưa to" in client.get("/visits/GS00002").text
-    assert client.get("/visits/GS00002/edit").status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -242,3 +215,20 @@ def test_english(client: FlaskClient, sign_in: SignIn) -> None:
     assert "Are needles or other drug litter left on the ground?" in page
     post(client, NEW, uuid=str(uuid4()), **FIELDS)
     assert "Better" in client.get("/visits/GS00001").text
+
+
+@pytest.mark.parametrize(
+    ("query", "on_map"),
+    [
+        ("?state=planned", "/map?due=planned"),
+        ("?state=planned&area=27424@2025-07-01", "/map?due=planned&amp;ward=27424@2025-07-01"),
+        ("", None),
+        ("?state=planned&mine=1", None),
+    ],
+)
+def test_planned_visits_lead_to_the_map_where_it_has_the_same_filter(
+    client: FlaskClient, sign_in: SignIn, query: str, on_map: str | None
+) -> None:
+    sign_in("viewer", "776")
+    page = client.get(f"/visits{query}").text
+    assert (f'href="{on_map}"' in page) if on_map else "/map?" not in page
