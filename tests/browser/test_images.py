@@ -1,14 +1,17 @@
 """A photo on a phone: chosen, a part hidden before it leaves the device, kept without what the camera wrote."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, Route, expect
 
 from layers.actor import SYSTEM
 from layers.supervision.visit_drafts import Visit
@@ -20,7 +23,28 @@ from tests.pictures import MAKER, TAKEN, make_photo, read
 
 pytestmark = pytest.mark.browser
 
+SEARCH_MS = 60_000
+KEEP_SENT = """
+const send = globalThis.fetch;
+globalThis.fetch = async (address, options) => {
+  const photo = options?.body?.get?.("photo");
+  if (photo) {
+    const reader = new FileReader();
+    await new Promise((resolve) => {
+      reader.onload = resolve;
+      reader.readAsDataURL(photo);
+    });
+    sessionStorage.setItem("sent", reader.result);
+  }
+  return send(address, options);
+};
+"""
 SENT = re.compile(r"/visits/GS\d+/images$")
+PORTRAIT = (
+    Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg"
+)  # by the US Navy, in the public domain
+FACE = (75 / 1200, 65 / 1600, 150 / 1200, 145 / 1600)
+"""Where the face of a portrait lies, in shares of the photo, when the portrait lies in its upper left corner."""
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -34,10 +58,14 @@ def code(service: Service) -> str:
 def supervisor(
     service: Service, open_context: Callable[..., BrowserContext], signed_in: Callable[[str], Any]
 ) -> Callable[..., Page]:
+    """Return a function that opens a page on a phone, which can find faces only where the story is about that."""
     service.add_reader("giamsat", ("supervisor", "776"))
 
-    def open_page(**options: Any) -> Page:
-        return open_context(storage_state=signed_in("giamsat"), **PHONE, **options).new_page()
+    def open_page(*, finds_faces: bool = False, **options: Any) -> Page:
+        context = open_context(storage_state=signed_in("giamsat"), **PHONE, **options)
+        if not finds_faces:
+            context.route("**/litert*", lambda route: route.abort())
+        return context.new_page()
 
     return open_page
 
@@ -45,6 +73,18 @@ def supervisor(
 def photo(name: str = "hem.jpg", seed: int = 1) -> FilePayload:
     body = make_photo(1200, 1600, seed=seed)
     return {"name": name, "mimeType": "image/jpeg", "buffer": body}
+
+
+def photo_of_faces(*places: tuple[int, int]) -> FilePayload:
+    """Return a photo of a grey wall with a portrait, the face in it 80 pixels wide, at each of the places."""
+    wall = Image.new("RGB", (1200, 1600), "#8d8a83")
+    with Image.open(PORTRAIT) as opened:
+        portrait = opened.resize((220, 258))
+    for place in places:
+        wall.paste(portrait, place)
+    written = BytesIO()
+    wall.save(written, "JPEG", quality=95)
+    return {"name": "hem.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
 
 
 def choose(page: Page, *photos: FilePayload) -> None:
@@ -71,6 +111,12 @@ def fetch(page: Page, image: Locator) -> bytes:
     return page.request.get(image.get_attribute("src") or "").body()
 
 
+def sent_photo(page: Page) -> bytes:
+    """Return the photo as it left the page, which `KEEP_SENT` has kept."""
+    kept: str = page.evaluate("sessionStorage.getItem('sent')")
+    return b64decode(kept.partition(",")[2])
+
+
 def change_in(before: Image.Image, after: Image.Image, box: tuple[float, float, float, float]) -> float:
     left, top, right, bottom = box
     corners = (
@@ -82,11 +128,7 @@ def change_in(before: Image.Image, after: Image.Image, box: tuple[float, float, 
 
 def test_a_photo_is_hidden_in_part_and_kept_without_exif(supervisor: Callable[..., Page], code: str) -> None:
     page, chosen = supervisor(), photo()
-    sent: list[bytes] = []
-    page.on(
-        "request",
-        lambda request: sent.append(request.post_data_buffer or b"") if _is_photo(request) else None,
-    )
+    page.add_init_script(KEEP_SENT)
     page.goto(f"/visits/{code}")
     choose(page, chosen)
     expect(page.get_by_role("heading", name="Ảnh 1: che mặt người, biển số xe")).to_be_visible()
@@ -99,7 +141,9 @@ def test_a_photo_is_hidden_in_part_and_kept_without_exif(supervisor: Callable[..
     expect(page.get_by_text("Đã che một phần")).to_be_visible()
 
     body = fetch(page, kept_pictures(page))
-    assert all(word not in part for word in (MAKER, TAKEN, b"Exif", b"GPS") for part in (body, *sent))
+    assert all(
+        word not in part for word in (MAKER, TAKEN, b"Exif", b"GPS") for part in (body, sent_photo(page))
+    )
     before, after = read(chosen["buffer"]), read(body)
     assert before.size == after.size == (1200, 1600)
     assert change_in(before, after, (0.52, 0.27, 0.88, 0.48)) > 15
@@ -111,8 +155,75 @@ def test_a_photo_is_hidden_in_part_and_kept_without_exif(supervisor: Callable[..
     )
 
 
-def _is_photo(request: Request) -> bool:
-    return request.method == "POST" and bool(SENT.search(request.url))
+def test_faces_are_hidden_before_the_photo_leaves_the_device(
+    supervisor: Callable[..., Page], code: str
+) -> None:
+    page, chosen = supervisor(finds_faces=True), photo_of_faces((0, 0), (700, 900))
+    page.add_init_script(KEEP_SENT)
+    page.goto(f"/visits/{code}")
+    choose(page, chosen)
+    expect(page.get_by_role("status").filter(has_text="Đã che 2 khuôn mặt")).to_be_visible(timeout=SEARCH_MS)
+    expect(page.locator(".hider__box")).to_have_count(2)
+    page.get_by_role("button", name="Xong").click()
+    expect(page.get_by_text("Chờ gửi, đã che 2 phần.")).to_be_visible()
+    page.get_by_role("button", name="Gửi 1 ảnh").click()
+    expect(kept_pictures(page)).to_have_count(1)
+
+    before = read(chosen["buffer"])
+    second = (FACE[0] + 700 / 1200, FACE[1] + 900 / 1600, FACE[2] + 700 / 1200, FACE[3] + 900 / 1600)
+    for after in (read(sent_photo(page)), read(fetch(page, kept_pictures(page)))):
+        assert min(change_in(before, after, face) for face in (FACE, second)) > 8
+        assert change_in(before, after, (0.3, 0.2, 1, 0.5)) < 1
+
+
+def test_a_photo_is_not_sent_before_it_was_searched_and_what_was_found_is_shown(
+    supervisor: Callable[..., Page], code: str
+) -> None:
+    page = supervisor(finds_faces=True)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.context.route("**/face-detection.tflite*", hold)
+    page.goto(f"/visits/{code}")
+    choose(page, photo_of_faces((0, 0)))
+    page.get_by_role("button", name="Thêm ô che").click()
+    page.locator(".hider__box").press("Delete")
+    page.get_by_role("button", name="Xong").click()
+    page.get_by_role("button", name="Gửi 1 ảnh").click()
+    expect(page.locator(".pictures__progress")).to_have_text("Đang tìm khuôn mặt trong ảnh…")
+    while not held:  # the runtime is loaded first
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.locator(".pictures__progress")).to_have_text(
+        "Vừa che 1 khuôn mặt. Kiểm lại rồi bấm gửi.", timeout=SEARCH_MS
+    )
+    expect(kept_pictures(page)).to_have_count(0)
+    page.get_by_role("button", name="Gửi 1 ảnh").click()
+    expect(page.get_by_text("Đã che một phần")).to_be_visible()
+
+
+def test_without_the_model_the_person_hides_and_is_told_so(
+    supervisor: Callable[..., Page], code: str
+) -> None:
+    page = supervisor()
+    page.goto(f"/visits/{code}")
+    choose(page, photo_of_faces((0, 0)))
+    expect(page.get_by_text("Máy này không tự tìm được khuôn mặt.")).to_be_visible(timeout=SEARCH_MS)
+    draw_box(page, (0.02, 0.02), (0.3, 0.2))
+    page.get_by_role("button", name="Xong").click()
+    page.get_by_role("button", name="Gửi 1 ảnh").click()
+    expect(page.get_by_text("Đã che một phần")).to_be_visible()
+
+
+def test_a_page_loads_nothing_of_the_finder_before_a_photo_is_chosen(
+    supervisor: Callable[..., Page], code: str, watch: Callable[[], Watch]
+) -> None:
+    page = supervisor(finds_faces=True)
+    page.goto(f"/visits/{code}", wait_until="networkidle")
+    late = re.compile("litert|face-detection|faces")
+    assert [address for address in watch().requests if late.search(address)] == []
 
 
 def test_boxes_are_made_and_moved_by_keys_alone(supervisor: Callable[..., Page], code: str) -> None:

@@ -21,6 +21,12 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, default_limits=[], strategy="moving-window")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_FILES_POLICY = "default-src 'none'"
+_WORKER_POLICIES = {
+    "build/faces.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+}
+"""A worker keeps to the policy of its own script, so that no page has to allow WebAssembly."""
+
 _HOME_SITES = frozenset({"same-origin", "none"})
 _UNREADABLE = "\ufffd"
 _LARGEST_FORM_BYTES = 4_000_000  # a drawing of 50,000 vertices, which is to be told what is wrong with it
@@ -148,7 +154,8 @@ def add_headers(response: Response) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004 - errors are pages
         # A page asks for dozens of files: what only pages need would outweigh their content.
-        headers["Content-Security-Policy"] = "default-src 'none'"
+        name = (request.view_args or {}).get("filename", "")
+        headers["Content-Security-Policy"] = _WORKER_POLICIES.get(name, _FILES_POLICY)
         return response
     headers["X-Request-Id"] = request_id()
     headers["Referrer-Policy"] = "same-origin"

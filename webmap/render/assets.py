@@ -27,6 +27,12 @@ VENDOR = {
     "pmtiles.js": "pmtiles/dist/pmtiles.js",
     "protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
     **{
+        f"litert{kind}.{end}": f"@litertjs/core/wasm/litert_wasm{kind}_internal.{end}"
+        for kind in ("", "_compat")
+        for end in ("js", "wasm")
+    },
+    "face-detection.tflite": "@mediapipe/face_detection/face_detection_full_range.tflite",
+    **{
         f"be-vietnam-pro-{script}-{weight}-normal.woff2": f"{_FONT}-{script}-{weight}-normal.woff2"
         for script in ("latin", "vietnamese")
         for weight in (400, 600)
@@ -37,12 +43,22 @@ VENDOR = {
 LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
 """Libraries that a page loads only when it needs them."""
 
-BUILT = ("map.js", "edit.js", "images.js", "page.css", "work.css", "map-page.css")
+BUILT = (
+    "map.js",
+    "edit.js",
+    "images.js",
+    "faces.js",
+    "boundaries.js",
+    "page.css",
+    "work.css",
+    "map-page.css",
+)
 """What ``tools/javascript.py build`` makes of our modules and style sheets, below ``build/``."""
 
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
-_TEXT = {".css", ".js", ".svg"}
-_BEST = 10  # the next and last level takes twice the time for one part in a hundred
+_PACKABLE = {".css", ".js", ".svg", ".wasm"}
+_BEST, _LAST = 10, 11  # the last level takes twice the time for one part in a hundred: for what never changes
+_QUICK, _LARGE_BYTES = 5, 4_000_000  # what is larger would take most of a minute for one part in eight
 _MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -57,15 +73,15 @@ def find_file(path: str) -> Path | None:
         return None
 
 
-def pack(body: bytes) -> bytes:
-    """Return a body in Brotli's best form; a megabyte takes about a second, so the result is to be kept."""
-    packed_body: bytes = brotli.compress(body, quality=_BEST)
+def pack(body: bytes, *, level: int = _BEST) -> bytes:
+    """Return a body in Brotli's best form, a large one in a good one; that takes a second, so it is to be kept."""
+    packed_body: bytes = brotli.compress(body, quality=_QUICK if len(body) > _LARGE_BYTES else level)
     return packed_body
 
 
 def packed(file: Path) -> bytes | None:
-    """Return a file of text in Brotli's best form, made once; None for pictures and fonts, which are packed already."""
-    return _packed_at(file, file.stat().st_mtime_ns) if file.suffix in _TEXT else None
+    """Return a file of text or code packed by Brotli, made once; None for pictures and fonts, which are so already."""
+    return _packed_at(file, file.stat().st_mtime_ns) if file.suffix in _PACKABLE else None
 
 
 def pack_all() -> None:
@@ -133,7 +149,7 @@ def _resolve(folder: PurePosixPath, reference: str) -> str:
 
 @cache
 def _packed_at(file: Path, _changed_ns: int) -> bytes:
-    return pack(file.read_bytes())
+    return pack(file.read_bytes(), level=_LAST)
 
 
 @cache

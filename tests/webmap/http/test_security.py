@@ -46,6 +46,15 @@ def test_every_page_carries_a_strict_policy(client: FlaskClient, sign_in: SignIn
     assert answer.headers["Cache-Control"] in {"no-store", "private, no-cache"}
 
 
+def test_web_assembly_is_allowed_in_the_worker_that_finds_faces_alone(client: FlaskClient) -> None:
+    policies = {}
+    for name in ("build/faces.js", "build/images.js", "vendor/litert.js"):
+        with client.get(f"/static/{name}") as answer:
+            policies[name] = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policies.pop("build/faces.js")
+    assert set(policies.values()) == {"default-src 'none'"}
+
+
 def test_a_nonce_is_used_once(client: FlaskClient) -> None:
     policies = {client.get("/sign-in").headers["Content-Security-Policy"] for _ in range(3)}
     assert len(policies) == 3

@@ -50,6 +50,21 @@ def test_an_inlined_style_refers_to_nothing_outside(sheet: str) -> None:
     assert "@import" not in text
 
 
+def test_a_runtime_of_nine_megabytes_is_packed_in_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    levels: list[int] = []
+
+    def compress(body: bytes, *, quality: int) -> bytes:
+        levels.append(quality)
+        return body[:1]
+
+    monkeypatch.setattr("brotli.compress", compress)
+    assert [assets.pack(bytes(size)) for size in (1_000, 9_000_000)] == [b"\0", b"\0"]
+    assert levels[0] > 2 * levels[1] - 1
+    runtime = assets.find_file("vendor/litert.wasm")
+    assert runtime
+    assert assets.packed(runtime)
+
+
 def test_a_library_that_is_not_installed_is_named() -> None:
     with pytest.raises(FileNotFoundError, match=r"vendor/none\.js"):
         assets.read_text("vendor/none.js")

@@ -3,12 +3,15 @@
 import { setTexts, t } from "diaban/i18n";
 import { written } from "diaban/images/boxes";
 import { createChosen } from "diaban/images/chosen";
-import { createEditor } from "diaban/images/editor";
+import { createEditor, tellFaces } from "diaban/images/editor";
+import { createFinder } from "diaban/images/finder";
 import { createLayer } from "diaban/images/layer";
-import { copyImage, findFaces, readPhoto } from "diaban/images/picture";
+import { copyImage, readPhoto } from "diaban/images/picture";
 import { newUuid, sendPhoto } from "diaban/images/sending";
+import { notYetHidden } from "diaban/images/windows";
 
-const { texts, locale } = JSON.parse(document.getElementById("images-texts").textContent);
+const { texts, locale, finder } = JSON.parse(document.getElementById("images-config").textContent);
+const findFaces = createFinder(finder);
 setTexts(texts, locale);
 
 for (const form of document.querySelectorAll("form[data-pictures]")) startSending(form);
@@ -17,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-kept]")) startHiding(for
 /** Takes photos, lets parts of each be hidden, and sends them; what is not kept yet stays on the page. */
 function startSending(form) {
   const find = (name) => form.querySelector(`[data-${name}]`);
-  const edit = createEditor(form.parentElement.querySelector("[data-editor]"));
+  const editor = createEditor(form.parentElement.querySelector("[data-editor]"));
   const photos = [];
   const say = (text) => {
     find("progress").textContent = text;
@@ -36,7 +39,8 @@ function startSending(form) {
   }
 
   async function hide(photo) {
-    photo.boxes = await edit({ ...photo, title: t("images.js.title", { number: photo.number }) });
+    photo.unseen = 0;
+    photo.boxes = await editor.edit(photo);
     photo.told = "";
     chosen.show(photo);
     find("send").focus();
@@ -74,17 +78,44 @@ function startSending(form) {
     } catch {
       return null;
     }
-    const boxes = await findFaces(source);
-    const photo = { uuid: newUuid(), number: (count += 1), source, boxes, state: "chosen", told: "" };
+    const photo = { uuid: newUuid(), number: (count += 1), source, boxes: [], state: "chosen", told: "", unseen: 0 };
     photos.push(photo);
+    photo.search = search(photo);
     chosen.add(photo);
     refresh();
     return photo;
   }
 
+  /** Hides the faces of a photo: in its sheet where that is open, else by itself, and then says so on its card. */
+  async function search(photo) {
+    photo.faces = await findFaces(photo.source);
+    if (!photos.includes(photo)) return;
+    if (!editor.propose(photo)) {
+      const hidden = notYetHidden(photo.faces ?? [], photo.boxes);
+      photo.boxes = [...photo.boxes, ...hidden];
+      photo.unseen = hidden.length;
+    }
+    chosen.show(photo);
+  }
+
+  /** Waits until all photos were searched for faces; returns whether nothing was hidden that the person has not seen. */
+  async function isSeen(waiting) {
+    if (waiting.some(({ faces }) => faces === undefined)) say(t("images.js.faces.looking"));
+    await Promise.all(waiting.map((photo) => photo.search));
+    const unseen = waiting.reduce((sum, photo) => sum + photo.unseen, 0);
+    for (const photo of waiting) photo.unseen = 0;
+    if (unseen) say(t("images.js.faces.check", { n: unseen }));
+    return unseen === 0;
+  }
+
   async function send() {
     find("send").disabled = true;
     const waiting = photos.filter(({ state }) => state !== "kept");
+    if (await isSeen(waiting)) await sendAll(waiting);
+    find("send").disabled = false;
+  }
+
+  async function sendAll(waiting) {
     const token = form.elements.namedItem("csrf_token").value;
     for (const [index, photo] of waiting.entries()) {
       say(t("images.js.progress", { number: index + 1, n: waiting.length }));
@@ -94,7 +125,6 @@ function startSending(form) {
       photo.state = photo.told ? "failed" : "kept";
       chosen.show(photo);
     }
-    find("send").disabled = false;
     refresh();
     const failed = waiting.filter(({ state }) => state === "failed").length;
     if (failed) say(t("images.js.some_failed", { n: failed }));
@@ -132,8 +162,11 @@ async function startHiding(form) {
     form.elements.namedItem("blurs").value = boxes.length ? written(boxes) : "";
     find("clear").disabled = boxes.length === 0;
   };
-  const boxes = await findFaces(source);
-  const layer = createLayer({ stage: find("stage"), status: find("status"), source, boxes, onChange });
+  const layer = createLayer({ stage: find("stage"), status: find("status"), source, boxes: [], onChange });
   find("add").addEventListener("click", () => layer.add());
   find("clear").addEventListener("click", () => layer.clear());
+  find("found").textContent = tellFaces(undefined);
+  const faces = await findFaces(source);
+  layer.propose(faces ?? []);
+  find("found").textContent = tellFaces(faces);
 }

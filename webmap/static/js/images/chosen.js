@@ -35,8 +35,7 @@ export function createChosen(list, { onHide, onDrop }) {
     const { card, canvas, state, actions } = cards.get(photo);
     drawHidden(canvas, photo.source, photo.boxes);
     card.classList.toggle("picture--failed", photo.state === "failed");
-    const fares = photo.state === "chosen" && photo.boxes.length ? "hidden" : photo.state;
-    state.textContent = photo.told || t(`images.js.state.${fares}`, { n: photo.boxes.length });
+    state.textContent = photo.told || tellState(photo);
     actions.hidden = photo.state === "sending" || photo.state === "kept";
   }
 
@@ -46,6 +45,13 @@ export function createChosen(list, { onHide, onDrop }) {
   }
 
   return { add, show, drop };
+}
+
+function tellState({ state, boxes, faces, unseen }) {
+  if (state !== "chosen") return t(`images.js.state.${state}`);
+  if (faces === undefined) return t("images.js.faces.looking");
+  if (unseen) return t("images.js.faces.check", { n: unseen });
+  return boxes.length ? t("images.js.state.hidden", { n: boxes.length }) : t("images.js.state.chosen");
 }
 
 function button(text, label, act) {

@@ -3,6 +3,7 @@
 import { t } from "diaban/i18n";
 import { afterKey, boxBetween, moved, newBox, resized } from "diaban/images/boxes";
 import { drawHidden } from "diaban/images/picture";
+import { notYetHidden } from "diaban/images/windows";
 
 const MOST = 40;
 const LEAST_DRAG_PX = 6;
@@ -90,6 +91,7 @@ export function createLayer({ stage, status, source, boxes, onChange }) {
     insert(newBox(layer.boxes.length))?.focus();
     say(t("images.js.box_added"));
   };
+  layer.propose = (found) => notYetHidden(found, layer.boxes).filter(insert).length;
   layer.clear = () => {
     for (const element of layer.elements) element.remove();
     layer.boxes = [];

@@ -60,19 +60,3 @@ export function writePhoto(source, boxes) {
     canvas.toBlob(done, "image/jpeg", QUALITY);
   });
 }
-
-/** Returns boxes around faces where the browser itself can find some, a little larger than it says; else none. */
-export async function findFaces(canvas) {
-  if (!("FaceDetector" in globalThis)) return [];
-  try {
-    const faces = await new globalThis.FaceDetector().detect(canvas);
-    return faces.map(({ boundingBox: { x, y, width, height } }) => ({
-      left: Math.max(0, (x - width * 0.2) / canvas.width),
-      top: Math.max(0, (y - height * 0.3) / canvas.height),
-      right: Math.min(1, (x + width * 1.2) / canvas.width),
-      bottom: Math.min(1, (y + height * 1.2) / canvas.height),
-    }));
-  } catch {
-    return []; // it is there but has no model: the person looks, as ever
-  }
-}
