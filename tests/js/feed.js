@@ -41,6 +41,20 @@ function pack(shapes) {
 
 const square = (west, south, size) => [[[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]];
 
+/**
+ * What supervision asks: the alley was visited and a visit is planned, of the bridge nothing is known, the landing is
+ * closed to the reader; of the two recommendations about the alley one was answered.
+ */
+export function makeSupervision() {
+  const [visited, sent] = [DAY("2026-10-20"), DAY("2026-10-01")];
+  return {
+    since: DAY("2025-01-01"), soon: 7, intervals: [0, 7, 14, 0], plans_from: DAY("2026-11-22"),
+    made: packValues([[DAY("2024-12-30"), visited - 10 - DAY("2024-12-30"), 10], [], [], null]),
+    planned: packValues([[DAY("2026-11-25"), 20], [], [], []]),
+    replies: packValues([[sent, 21, 9, sent + 4, 21, null], [], [], []]),
+  };
+}
+
 export function makeFeed() {
   return {
     revision: "r", today: DAY("2026-11-22"), known_on: null, decimals: 5,

@@ -9,9 +9,11 @@ from werkzeug.datastructures import MultiDict
 from geo.types import BBox, LonLat
 from webmap.errors import BadParameter
 from webmap.http import params
-from webmap.maps.spec import MapSpec
+from webmap.maps.spec import DUE, REPLY, SORTS, MapSpec
 
-NAMES = ("at", "on", "vintage", "status", "kind", "topic", "ward", "q", "selected")
+NAMES = (
+    "at", "on", "vintage", "status", "kind", "topic", "ward", "q", "selected", "due", "reply", "sort", "supervision"
+)  # fmt: skip
 """Parameters of a map's address, the same that the page writes."""
 
 _AT = re.compile(r"(-?\d{1,3}(?:\.\d{1,8})?),(-?\d{1,3}(?:\.\d{1,8})?),(\d{1,2}(?:\.\d{1,3})?)")
@@ -72,6 +74,10 @@ def read_map(args: MultiDict[str, str], frame: Frame) -> MapSpec:
         ward=params.read_area(args["ward"], name="ward") if "ward" in args else None,
         q=_read_search(args.get("q", "")),
         selected=_read_code(args["selected"]) if "selected" in args else None,
+        due=params.read_codes("due", args["due"], DUE) if args.get("due") else (),
+        reply=params.read_codes("reply", args["reply"], REPLY) if args.get("reply") else (),
+        sort=params.read_one_of("sort", args.get("sort", SORTS[0]), SORTS),
+        supervision=params.read_one_of("supervision", args.get("supervision", "1"), ("1", "0")) == "1",
     )
 
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from geo.formats.columns import pack, pack_integers
 from geo.text.search import further_terms
-from geo.types import DATE_MIN
+from geo.types import DATE_MIN, Interval, local_day
 from layers.actor import Actor
 from layers.areas import boundaries
 from layers.overview import chronicle
 from layers.places.hotspots import KINDS, TOPICS
+from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.database import Reading
 from layers.store.identifiers import boundary_id
+from layers.supervision.due import SOON_DAYS, Intervals
 from webmap.errors import TooMuchForAMap
 from webmap.maps.symbols import DRAWN_STATES
 
@@ -31,12 +33,27 @@ Feed = dict[str, Any]
 
 @dataclass(frozen=True)
 class FeedRequest:
-    """What a feed is asked for: who asks, the present day, and the time as of which the register is read."""
+    """What a feed is asked for.
+
+    Attributes
+    ----------
+    actor
+        Who asks.
+    today
+        The present day.
+    known
+        Aware time as of which the register is read; None is now.
+    revision
+        Text that changes with the data.
+    intervals
+        Days between visits; None leaves out all of supervision.
+    """
 
     actor: Actor
     today: date
     known: datetime | None = None
     revision: str = ""
+    intervals: Intervals | None = None
 
 
 def build_feed(connection: Reading, request: FeedRequest) -> Feed:
@@ -76,7 +93,57 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
         "kinds": list(KINDS),
         "topics": list(TOPICS),
         "states": list(DRAWN_STATES),
+        **_supervision(connection, request, [replay.row.hotspot_id for replay in replays]),
     }
+
+
+def _supervision(connection: Reading, request: FeedRequest, places: Sequence[int]) -> Feed:
+    """Return what supervision asks of the places, one for each row; nothing of what the actor may not read."""
+    if request.intervals is None:
+        return {}
+    since = date(request.today.year - 1, 1, 1)
+    told: Feed = {}
+    if scope.allowed(connection, request.actor, "visit.read"):
+        told |= _visits(connection, request, since, places)
+    if scope.allowed(connection, request.actor, "recommendation.read"):
+        replies = chronicle.read_replies(connection, request.actor, since, known=request.known)
+        told |= _unless_empty("replies", [_waits(replies.get(place, ())) for place in places])
+    return {"supervision": {"since": _day(since), **told}} if told else {}
+
+
+def _visits(connection: Reading, request: FeedRequest, since: date, places: Sequence[int]) -> Feed:
+    present = local_day(request.known) if request.known else request.today
+    span = Interval(min(since, present), present)
+    visits = chronicle.read_visits(connection, request.actor, span, known=request.known)
+    made = [_steps(visits[place].made) if place in visits else None for place in places]
+    planned = [_steps(visits[place].planned) if place in visits else () for place in places]
+    intervals = request.intervals or Intervals()
+    return {
+        "soon": SOON_DAYS,
+        "intervals": [intervals.days(state) or 0 for state in DRAWN_STATES],
+        "plans_from": _day(present),
+        **_unless_empty("made", made),
+        **_unless_empty("planned", planned),
+    }
+
+
+def _unless_empty(name: str, values: Sequence[Hashable]) -> Feed:
+    """Return a column, left out where every row of it is empty."""
+    return {} if all(value == () for value in values) else {name: _each_once(values)}
+
+
+def _steps(days: Iterable[date]) -> tuple[int, ...]:
+    """Return days, each from the one before; the first counts from 1970-01-01."""
+    told = [_day(day) for day in days]
+    return tuple(day - before for before, day in zip([0, *told], told, strict=False))
+
+
+def _waits(replies: Iterable[chronicle.Reply]) -> tuple[int | None, ...]:
+    """Return of each reply the day it was asked for, and from there the days until it was due and until it came."""
+    told: list[int | None] = []
+    for sent_on, due_on, ended_on in replies:
+        told += [_day(sent_on), (due_on - sent_on).days, (ended_on - sent_on).days if ended_on else None]
+    return tuple(told)
 
 
 def _day(day: date) -> int:

@@ -7,6 +7,15 @@ from typing import Any, Self
 
 from geo.types import LonLat
 
+DUE = ("overdue", "soon", "planned")
+"""What a place may ask of visits: one is overdue, one is due soon, one is planned."""
+
+REPLY = ("waiting", "overdue")
+"""How recommendations about a place may stand: one waits for an answer, one has waited too long."""
+
+SORTS = ("name", "due")
+"""Orders of the list: by name, or the visit that is longest overdue first."""
+
 
 @dataclass(frozen=True)
 class MapSpec:
@@ -28,10 +37,16 @@ class MapSpec:
         Only these codes; empty is all that is shown by default.
     ward
         Only places in this boundary (public identifier).
+    due, reply
+        Only places with a visit of these (`DUE`), with recommendations of these (`REPLY`); empty is all.
     q
         Words searched for.
     selected
         Code of the place whose card is open.
+    sort
+        Order of the list, one of `SORTS`.
+    supervision
+        Whether visits and recommendations are shown at all.
     """
 
     title: str
@@ -45,6 +60,10 @@ class MapSpec:
     ward: str | None = None
     q: str = ""
     selected: str | None = None
+    due: tuple[str, ...] = ()
+    reply: tuple[str, ...] = ()
+    sort: str = "name"
+    supervision: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Return values that JSON can hold; `from_json` gives the same map back."""
@@ -56,6 +75,6 @@ class MapSpec:
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote."""
-        lists = {name: tuple(told[name]) for name in ("status", "kind", "topic")}
+        lists = {name: tuple(told[name]) for name in ("status", "kind", "topic", "due", "reply")}
         day = date.fromisoformat(told["on"]) if told["on"] else None
         return cls(**{**told, **lists, "center": LonLat(*told["center"]), "on": day})

@@ -21,6 +21,7 @@ def test_an_empty_address_is_the_frame() -> None:
         ("at", "10.7,106.6"), ("at", "106.6,10.7,13"), ("at", "10.7,106.6,99"), ("at", "x,y,z"), ("at", "nan,106,13"),
         ("on", "2025-13-01"), ("on", "hôm qua"), ("vintage", "last"), ("status", "TOT"), ("kind", "house"),
         ("topic", "khac"), ("ward", "Phường 6"), ("q", "a" * 201), ("selected", "../etc"), ("color", "red"),
+        ("due", "late"), ("due", "overdue,waiting"), ("reply", "soon"), ("sort", "status"), ("supervision", "no"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_named(name: str, value: str) -> None:

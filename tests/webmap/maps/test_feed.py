@@ -13,13 +13,19 @@ from layers.actor import SYSTEM
 from layers.conversion.status import StatusChange, record_status
 from layers.people.grants import add_grant
 from layers.people.users import add_user
+from layers.places.references import find_hotspot_row
 from layers.records.documents import Document, add_document
+from layers.store import scope
 from layers.store.database import Database
+from layers.supervision.due import Intervals
+from tests.rows import add_recommendation, add_visits
 from webmap.errors import TooMuchForAMap
 from webmap.maps import feed as feed_room
 from webmap.maps.feed import Feed, FeedRequest, build_feed
 
 _TODAY = date(2026, 11, 22)
+
+_INTERVALS = Intervals(7, 14, 30)
 
 
 def _feed(database: Database, **changes: object) -> Feed:
@@ -110,3 +116,63 @@ def test_too_many_places_are_refused_not_cut(database: Database, monkeypatch: py
     monkeypatch.setattr(feed_room, "MOST_VERSIONS", 3)
     with pytest.raises(TooMuchForAMap, match="too_many_places"):
         _feed(database)
+
+
+def _supervise(database: Database) -> None:
+    with database.write(SYSTEM, "visit.record") as change:
+        place = find_hotspot_row(change.connection, "DB00001")
+        assert place is not None
+        add_visits(change, place, date(2026, 10, 1), date(2026, 10, 15))
+        add_visits(change, place, date(2026, 11, 30), state="planned")
+        sent = {"sent_on": date(2026, 10, 1), "reply_due_on": date(2026, 10, 22)}
+        add_recommendation(change, place, "sent", **sent)
+        add_recommendation(change, place, "answered", **sent, answered_on=date(2026, 10, 8))
+
+
+def test_supervision_is_told_in_columns_beside_the_places(database: Database) -> None:
+    _supervise(database)
+    told = orjson.loads(orjson.dumps(_feed(database, intervals=_INTERVALS)))
+    asked, row = told["supervision"], told["hotspots"]["code"].index("DB00001")
+    assert (asked["since"], asked["plans_from"], asked["soon"]) == (_days(2025, 1, 1), _days(2026, 11, 22), 7)
+    by_state = dict(zip(told["states"], asked["intervals"], strict=True))
+    assert (by_state["DE_XUAT"], by_state["THEO_DOI"], by_state["DA_CHUYEN_HOA"]) == (0, 7, 30)
+    assert _rows(asked["made"])[row] == [_days(2026, 10, 1), 14]
+    assert _rows(asked["planned"])[row] == [_days(2026, 11, 30)]
+    assert _rows(asked["replies"])[row] == [_days(2026, 10, 1), 21, None, _days(2026, 10, 1), 21, 7]
+    for name in ("made", "planned", "replies"):
+        column = _rows(asked[name])
+        assert [len(values) for at, values in enumerate(column) if at != row] == [0, 0, 0], name
+
+
+def test_columns_that_nobody_fills_are_not_sent(database: Database) -> None:
+    told = _feed(database, intervals=_INTERVALS)["supervision"]
+    assert set(told) == {"since", "soon", "intervals", "plans_from"}
+    assert "supervision" not in _feed(database)
+
+
+def test_supervision_is_left_out_for_whom_it_is_not(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _supervise(database)
+    with database.write(SYSTEM, "account.add") as change:
+        account = add_user(change, "xem")
+        add_grant(change, account, "viewer", "776")
+    asked = {"actor": account.actor, "intervals": _INTERVALS}
+    assert {"made", "replies"} <= set(_feed(database, **asked)["supervision"])
+    monkeypatch.setitem(scope.ACTIONS, "visit.read", frozenset({"officer"}))
+    assert set(_feed(database, **asked)["supervision"]) == {"since", "replies"}
+    monkeypatch.setitem(scope.ACTIONS, "recommendation.read", frozenset({"officer"}))
+    assert "supervision" not in _feed(database, **asked)
+
+
+def test_a_place_whose_visits_are_hidden_is_not_judged(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(scope.ACTIONS, "visit.read", frozenset({"officer"}))
+    with database.write(SYSTEM, "account.add") as change:
+        account = add_user(change, "xem")
+        add_grant(change, account, "viewer", "776")
+        add_grant(change, account, "officer", "27424@2025-07-01")
+    told = _feed(database, actor=account.actor, intervals=_INTERVALS)
+    made = dict(zip(told["hotspots"]["code"], _rows(told["supervision"]["made"]), strict=True))
+    assert made == {"DB00001": (), "DB00002": None, "DB00003": None, "DB00004": None}

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from geo.types import LonLat
 from webmap.http.map_params import Frame, read_map
-from webmap.maps.spec import MapSpec
+from webmap.maps.spec import SORTS, MapSpec
 from webmap.maps.symbols import DRAWN_STATES
 
 specs = st.builds(
@@ -27,6 +27,10 @@ specs = st.builds(
     ward=st.none() | st.sampled_from(["27424@start", "27424@2025-07-01"]),
     q=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
     selected=st.none() | st.just("DB00001"),
+    due=st.sampled_from([(), ("overdue",), ("overdue", "soon", "planned")]),
+    reply=st.sampled_from([(), ("waiting",), ("waiting", "overdue")]),
+    sort=st.sampled_from(SORTS),
+    supervision=st.booleans(),
 )
 
 
@@ -45,6 +49,10 @@ def test_an_address_gives_the_same_map_back(spec: MapSpec) -> None:
         "ward": spec.ward,
         "q": spec.q or None,
         "selected": spec.selected,
+        "due": ",".join(spec.due) or None,
+        "reply": ",".join(spec.reply) or None,
+        "sort": spec.sort,
+        "supervision": None if spec.supervision else "0",
     }
     args = MultiDict({name: value for name, value in told.items() if value is not None})
     assert read_map(args, Frame(spec.title, LonLat(0, 0), 1)) == spec

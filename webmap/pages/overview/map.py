@@ -1,6 +1,8 @@
 """The live map, its data, and the same map as one file that needs no network."""
 
+import re
 from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, cast
@@ -14,22 +16,27 @@ from geo.geodesy.crs import find_crs
 from geo.types import local_day
 from layers.errors import NotFound
 from layers.store import features, scope
+from layers.store.database import find_revisions
 from webmap.config import Config, basemap_file
 from webmap.http import auth, params, respond, security
+from webmap.http.demo_mark import labelled_file
 from webmap.http.i18n import t, translator
 from webmap.http.kept import kept
 from webmap.http.links import asset_url
 from webmap.http.map_params import Frame, read_map
+from webmap.http.today import visit_intervals
 from webmap.maps.feed import FeedRequest, build_feed
 from webmap.maps.scene import Scene, find_basemap, page_config
 from webmap.maps.spec import MapSpec
 from webmap.render import assets
+from webmap.texts import Forms
 
 blueprint = Blueprint("map", __name__)
 
 STYLES = ("build/page.css", "build/map-page.css")
-TOPICS = ("map", "codes")
-"""Texts that the page's scripts use."""
+SCRIPT = "build/map.js"
+CODED = ("hotspots.due", *(f"codes.{name}" for name in ("status", "kind", "topic", "level", "due", "reply")))
+"""Texts that the page's script puts together from codes; those of the map it names one by one."""
 
 _HOUR_S = 3600
 
@@ -52,7 +59,7 @@ def show() -> ResponseReturnValue:
         basemap=find_basemap(_basemap_url(config), config.basemap_attribution),
     )
     libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
-    texts = translator().catalogue(TOPICS)
+    texts = _texts()
     told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries=libraries)
     parts = _composer().compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
     return render_template(
@@ -98,13 +105,14 @@ def export() -> Response:
     """Return the map as one HTML file with everything inside it."""
     spec = _read_spec()
     asked, _ = _feed_request()
+    asked = asked if spec.supervision else replace(asked, intervals=None)
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "map.export")
         feed = build_feed(connection, asked)
     spec = replace(spec, on=spec.on or asked.today)
     scene = Scene(spec, find_crs(_config().vn2000_zone), feed=feed)
     nonce = security.csp_nonce()
-    texts = translator().catalogue(TOPICS)
+    texts = _texts()
     told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries={})
     parts = _composer().compose_frozen(scene, told_to_page, nonce=nonce)
     page = render_template(
@@ -121,7 +129,8 @@ def export() -> Response:
         map_script=parts.script,
     )
     response = respond.vary(Response(page, mimetype=respond.HTML))
-    response.headers["Content-Disposition"] = f'attachment; filename="diaban-{spec.on}.html"'
+    name = labelled_file(f"diaban-{spec.on}.html")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -143,8 +152,22 @@ def _feed_request() -> tuple[FeedRequest, str]:
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "hotspot.read")
         revision = features.get_revision(connection, auth.actor(), "hotspots")
-    etag = respond.make_etag("feed", revision, today, known)
-    return FeedRequest(auth.actor(), today, known, etag), etag
+        supervised = find_revisions(connection, "recommendations", "visits")
+    intervals = visit_intervals()
+    etag = respond.make_etag("feed", revision, *supervised.values(), intervals, today, known)
+    return FeedRequest(auth.actor(), today, known, etag, intervals), etag
+
+
+def _texts() -> dict[str, Forms]:
+    """Return the texts that the page's script uses, and no others: they go with every page."""
+    named = _named_in(assets.fingerprint(SCRIPT))
+    words = translator().catalogue(("map",))
+    return {key: text for key, text in words.items() if key in named} | translator().catalogue(CODED)
+
+
+@lru_cache(maxsize=1)
+def _named_in(_fingerprint: str) -> frozenset[str]:
+    return frozenset(re.findall(r'"(map\.[a-z0-9_.]+)"', assets.read_text(SCRIPT)))
 
 
 def _composer() -> ModuleType:

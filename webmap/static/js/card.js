@@ -4,7 +4,8 @@ import { t } from "diaban/i18n";
 import { formatDay, OPEN_START } from "diaban/model/days";
 import { NO_STATE, stateOn } from "diaban/model/feed";
 import { boundaryDay, shownVintage, wardsOf } from "diaban/model/choice";
-import { parametersOf } from "diaban/model/view";
+import { parametersOf, UNFILTERED } from "diaban/model/view";
+import { askedLine, askedParts, sayLast } from "diaban/panel/asked";
 import { sayExtent, sayPoint } from "diaban/tools/coordinates";
 import { latOf, lonOf, AREA, LINE } from "diaban/model/shapes";
 import { line, sampleOf } from "diaban/panel/rows";
@@ -26,7 +27,7 @@ export async function showCard(page, body, row) {
   body.dataset.code = page.model.hotspots.code[row];
   if (!page.config.card_url) return;
   const { day, vintage } = page.store.value;
-  const asked = parametersOf({ day, vintage, status: [], kind: [], topic: [] }, page.model.today, null);
+  const asked = parametersOf({ ...UNFILTERED, day, vintage, supervision: true }, page.model.today, null);
   const url = page.config.card_url.replace("{code}", encodeURIComponent(body.dataset.code)) + (asked ? `?${asked}` : "");
   body.onclick = (event) => followPart(page, body, event);
   await load(page, body, url, "h2");
@@ -51,6 +52,8 @@ async function load(page, body, url, next) {
     const hadFocus = body.contains(document.activeElement);
     const fragment = new DOMParser().parseFromString(text, "text/html");
     body.replaceChildren(...fragment.body.childNodes);
+    body.querySelector(".card-sheet__state")?.after(...askedOf(page, rowOfPlace(page.model, body.dataset.code, page.store.value.day)));
+    page.visited.show(body);
     if (hadFocus) body.querySelector(next)?.focus();
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -69,10 +72,19 @@ function buildCard(page, row) {
     title,
     line("card-sheet__code muted", [hotspots.code[row], ...about.map((key) => t(key))].join(" · "), "p"),
     stateChip(states, state, kind),
+    ...askedOf(page, row),
     buildFacts(page, row),
     line("card-sheet__heading", t("map.card.timeline"), "h3"),
     buildTimeline(page, row),
   ];
+}
+
+/** Returns what supervision asks of the place, and when it was last visited; nothing where the map does not show it. */
+function askedOf(page, row) {
+  const asked = page.ask(row);
+  const parts = asked ? askedParts(asked) : [];
+  if (asked?.due.length) parts.push([null, sayLast(asked.last)]);
+  return parts.length ? [askedLine(parts)] : [];
 }
 
 function stateChip(states, state, kind) {

@@ -2,16 +2,17 @@
 
 import { t } from "diaban/i18n";
 import { rowOfPlace, showCard } from "diaban/card";
-import { chooseRows, isFiltered, rowsInFrame } from "diaban/model/choice";
+import { chooseRows, isFiltered, listOrder, rowsInFrame } from "diaban/model/choice";
 import { formatDay } from "diaban/model/days";
 import { NO_STATE } from "diaban/model/feed";
+import { askOf, isSupervised } from "diaban/model/supervision";
 import { parametersOf } from "diaban/model/view";
 import { createFilters, clearFilters } from "diaban/panel/filters";
 import { createFinder } from "diaban/panel/finder";
 import { createLegend } from "diaban/panel/legend";
 import { createList } from "diaban/panel/list";
 import { createPaper } from "diaban/panel/paper";
-import { fillRow } from "diaban/panel/rows";
+import { fillRow } from "diaban/panel/entry";
 import { addScale } from "diaban/panel/scale";
 import { createSheet } from "diaban/panel/sheet";
 import { createTimebar } from "diaban/panel/timebar";
@@ -20,6 +21,7 @@ import { addMovement, isPhone } from "diaban/tools/movement";
 import { createPointer } from "diaban/tools/pointer";
 import { createTip } from "diaban/tools/tip";
 import { createToolbar } from "diaban/tools/toolbar";
+import { createVisited } from "diaban/tools/visited";
 
 const ADDRESS_DELAY_MS = 250;
 
@@ -27,6 +29,7 @@ const ADDRESS_DELAY_MS = 250;
 export function createPage({ map, config, model, store, scene, parts, needsFit }) {
   const page = { map, config, model, store, scene, parts, localPoint: createLocalPoint(config.crs) };
   page.choice = chooseRows(model, store.value);
+  page.ask = (row) => (isSupervised(model, store.value) ? askOf(model, row, store.value.day) : null);
   page.announce = (text) => {
     parts("announcer").textContent = text;
   };
@@ -42,6 +45,7 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   page.order = Uint32Array.from(model.hotspots.code, (_code, row) => row); // the feed comes in Vietnamese order
   page.list = createList(parts("list"), {
     fill: (node, row) => fillRow(page, node, row),
+    isTall: () => isSupervised(model, store.value),
     choose: (row, viaKeyboard) => page.openPlace(row, { focus: viaKeyboard, stay: true }),
   });
   page.sheet = createSheet(page);
@@ -53,6 +57,7 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   createPaper(page);
   createTip(page);
   addScale(map);
+  page.visited = createVisited(page);
   wireCard(page);
   watchSheets(page);
   wireEmpty(page);
@@ -75,7 +80,8 @@ function redraw(page, view, changed) {
     scene.update(view, page.choice);
     relist(page);
   }
-  if (changed.has("selected") || ((changed.has("day") || changed.has("vintage")) && view.selected)) openSelected(page, { isNew: changed.has("selected") });
+  const retells = ["day", "vintage", "supervision"].some((name) => changed.has(name));
+  if (changed.has("selected") || (retells && view.selected)) openSelected(page, { isNew: changed.has("selected") });
   readdress(page);
 }
 
@@ -92,7 +98,7 @@ function watchSheets({ parts, scene }) {
 /** The list equals what the map shows: what passes the filters and lies in the frame. */
 function relist(page) {
   const { parts, model, choice, store, scene } = page;
-  page.inFrame = rowsInFrame(model, choice, scene.frameBox(), page.order);
+  page.inFrame = listOrder(model, store.value, rowsInFrame(model, choice, scene.frameBox(), page.order));
   page.list.show(page.inFrame);
   const outside = choice.matched.length - page.inFrame.length;
   parts("count").textContent = t("map.list.count", { n: page.inFrame.length, total: choice.total });
@@ -148,6 +154,7 @@ function openSelected(page, { isNew = true }) {
   foldLegend(page, row >= 0);
   scene.select(row < 0 || page.choice.state[row] === NO_STATE ? [] : [row]);
   page.list.mark(row);
+  page.visited.clear();
   if (row < 0) return;
   if (isNew) parts("card").scrollTop = 0;
   showCard(page, parts("card"), row);

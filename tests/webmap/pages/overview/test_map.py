@@ -2,12 +2,19 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from geo.types import LonLat
+from layers.actor import SYSTEM
+from layers.store.database import Database
+from layers.supervision.visit_drafts import Visit
+from layers.supervision.visit_records import Position
+from layers.supervision.visits import plan_visit, record_visit
 from tests.webmap.conftest import SignIn
 
 
@@ -109,3 +116,60 @@ def test_nothing_beside_the_data_folder_is_served(
     app.config["DIABAN"] = replace(app.config["DIABAN"], basemap_url=url)
     sign_in("viewer", "776")
     assert client.get("/map/basemap.pmtiles").status_code == 404
+
+
+def _feed_of_file(page: str) -> dict[str, object]:
+    found = re.search(r'<script[^>]*id="map-feed"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    return dict(orjson.loads(found[1]))
+
+
+def test_a_recorded_visit_changes_the_data_of_the_map(
+    client: FlaskClient, sign_in: SignIn, store: Database
+) -> None:
+    sign_in("viewer", "776")
+    first = client.get("/map/data")
+    assert "made" not in orjson.loads(first.data)["supervision"]
+    with store.write(SYSTEM, "visit.record") as change:
+        record_visit(change, "DB00001", Visit(date(2026, 11, 20)))
+    again = client.get("/map/data", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 200
+    assert "made" in orjson.loads(again.data)["supervision"]
+    with store.write(SYSTEM, "visit.plan") as change:
+        plan_visit(change, "DB00001", date(2026, 12, 1))
+    third = client.get("/map/data", headers={"If-None-Match": again.headers["ETag"]})
+    assert "planned" in orjson.loads(third.data)["supervision"]
+
+
+def test_other_days_between_visits_are_other_data(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("viewer", "776")
+    first = client.get("/map/data")
+    app.config["DIABAN"] = replace(app.config["DIABAN"], visit_days_complicated=10)
+    again = client.get("/map/data", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, 10 in orjson.loads(again.data)["supervision"]["intervals"]) == (200, True)
+
+
+def test_the_file_carries_supervision_only_where_the_map_shows_it(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in("officer", "776")
+    assert "supervision" in _feed_of_file(client.get("/map/export").text)
+    hidden = client.get("/map/export?supervision=0").text
+    assert "supervision" not in _feed_of_file(hidden)
+    spec = _config(hidden)["spec"]
+    assert isinstance(spec, dict)
+    assert spec["supervision"] is False
+
+
+def test_the_card_beside_the_map_knows_where_visitors_stood(
+    client: FlaskClient, sign_in: SignIn, store: Database
+) -> None:
+    place = LonLat(106.6495, 10.7364)
+    with store.write(SYSTEM, "visit.record") as change:
+        record_visit(change, "DB00001", Visit(date(2026, 11, 10), position=Position(*place, 14.0)))
+    sign_in("viewer", "776")
+    card = client.get("/hotspots/DB00001/card").text
+    assert f'data-visited="[[{place.lon},{place.lat},14.0]]"' in card
+    assert "data-visited" not in client.get("/hotspots/DB00001").text
+    assert "data-visited" not in client.get("/hotspots/DB00001/card?on=2026-11-09").text
+    assert "data-visited" not in client.get("/hotspots/DB00002/card").text

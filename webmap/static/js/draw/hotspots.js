@@ -3,6 +3,7 @@
 import { NO_STATE } from "diaban/model/feed";
 import { AREA, LINE, POINT, meetsBox, unitsPerMetre } from "diaban/model/shapes";
 import { addShape, extentOf, isLine } from "diaban/draw/paths";
+import { badgesOf, drawBadge, placeBadges } from "diaban/draw/badges";
 import { spreadApart } from "diaban/draw/spread";
 import { drawShared, drawSign, fillStatus, strokeStatus, symbolOf } from "diaban/draw/symbols";
 import { theme } from "diaban/draw/theme";
@@ -18,18 +19,18 @@ const CROWD = 150;
 const MOST_FOR_SIGNS = 1500;
 const SMALLEST_IN_CROWD = 14;
 const SIGN_GAP = 36;
+const BADGED_GAP = 44;
 const SIGN_REACH = 60;
 const LED_PX = 6;
 
 /**
- * Paints the chosen rows and returns what was drawn: {codes, kinds: Sets for the legend, halo, shared: flags,
- * signs: {row, box [left, top, right, bottom] in
- * canvas pixels} that names keep clear of and clicks land on}.
+ * Paints the chosen rows and returns what was drawn: {codes, kinds: Sets for the legend, halo, shared, lacksBadges: flags, badges: Set,
+ * signs: {row, box [left, top, right, bottom] in canvas pixels} that names keep clear of and clicks land on}.
  */
 export function paintHotspots(context, frame, model, scene) {
   const { shapes } = model.hotspots;
   const seen = scene.matched.filter((row) => meetsBox(shapes, row, frame.box));
-  const drawn = { codes: new Set(), kinds: new Set(), halo: false, shared: false, signs: [] };
+  const drawn = { codes: new Set(), kinds: new Set(), halo: false, shared: false, badges: new Set(), signs: [] };
   for (const row of seen) {
     drawn.codes.add(model.states[scene.state[row]]);
     drawn.kinds.add(model.kinds[model.hotspots.kind[row]]);
@@ -141,7 +142,7 @@ function paintSigns(context, frame, model, scene, rows, drawn) {
   const hasRoom = (row) => rows.length <= CROWD || extentOf(shapes, row, frame.scale) >= SMALLEST_IN_CROWD;
   const chosen = scene.selected.filter((row) => scene.state[row] !== NO_STATE);
   const ordered = rows.length > MOST_FOR_SIGNS ? chosen : [...chosen, ...rows.filter(hasRoom)];
-  const places = placeSigns(frame, shapes, ordered, rows.length > CROWD ? 40 : 22);
+  const places = placeSigns(frame, shapes, ordered, { cellSize: rows.length > CROWD ? 40 : 22, gap: scene.ask ? BADGED_GAP : SIGN_GAP });
   for (const place of places) if (place.isLed) paintLeader(context, frame, shapes, place);
   for (const { row, x, y } of places) {
     if (isLine(shapes, row)) paintMouth(context, frame, shapes, row);
@@ -152,7 +153,19 @@ function paintSigns(context, frame, model, scene, rows, drawn) {
       drawShared(context, x + 13, y - 10, wards);
       drawn.shared = true;
     }
-    drawn.signs.push({ row, box: [x - 14, y - 14, x + 14, y + 18] });
+    const side = scene.ask ? 20 : 14;
+    drawn.signs.push({ row, box: [x - side, y - 14, x + side, y + 18] });
+  }
+  if (scene.ask) paintBadges(context, scene.ask, places, drawn);
+}
+
+/** Badges come last, so that no sign lies on them. */
+function paintBadges(context, ask, places, drawn) {
+  const { placed, isCrowded } = placeBadges(places, (row) => badgesOf(ask(row)));
+  drawn.lacksBadges = isCrowded;
+  for (const { name, x, y } of placed) {
+    drawBadge(context, name, x, y);
+    drawn.badges.add(name);
   }
 }
 
@@ -160,10 +173,10 @@ function paintSigns(context, frame, model, scene, rows, drawn) {
  * Returns where signs stand, {row, x, y, isLed}: apart from each other, wherever the choice is; in a crowd one for each
  * cell of the view, the first in order.
  */
-function placeSigns(frame, shapes, ordered, cellSize) {
+function placeSigns(frame, shapes, ordered, { cellSize, gap }) {
   const rows = [...new Set(ordered)].sort((one, other) => one - other);
   const homes = rows.map((row) => signPlace(frame, shapes, row));
-  const { spread, isCrowded } = spreadApart(homes, { gap: SIGN_GAP, reach: SIGN_REACH });
+  const { spread, isCrowded } = spreadApart(homes, { gap, reach: SIGN_REACH });
   const rankOf = new Map(rows.map((row, i) => [row, i]));
   const taken = new Set();
   const places = [];

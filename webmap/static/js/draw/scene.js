@@ -7,6 +7,7 @@ import { paintNames } from "diaban/draw/names";
 import { createIndex, pickRow } from "diaban/draw/picking";
 import { FONT, onThemeChange } from "diaban/draw/theme";
 import { areasOn, boundaryDay, wardsOf } from "diaban/model/choice";
+import { askOf, isSupervised } from "diaban/model/supervision";
 import { boxAround, meetsBox, worldX, worldY } from "diaban/model/shapes";
 import { paintArchipelagos } from "diaban/sovereignty";
 import { clearPart, findSheets } from "diaban/draw/sheets";
@@ -15,7 +16,7 @@ import { addBasemap } from "diaban/tools/basemap";
 const REACH_PX = 10;
 const MOST_OBSTACLES = 200;
 const SPOT_PX = 200;
-const NOTHING = { codes: new Set(), kinds: new Set(), halo: false, shared: false, signs: [] };
+const NOTHING = { codes: new Set(), kinds: new Set(), halo: false, shared: false, badges: new Set(), signs: [] };
 
 /**
  * Returns the scene: `add(view, choice)` puts it on the map, `update(view, choice)` draws another day or choice,
@@ -34,7 +35,8 @@ export function createScene(map, model, config) {
   function paintPlaces(pen, frame) {
     const boundaries = boundaryDay(scene.view);
     const wardCount = (row) => (model.hotspots.wards[row].length > 1 ? wardsOf(model, row, boundaries).length : 1);
-    scene.drawn = paintHotspots(pen, frame, model, { ...scene.choice, selected: scene.selected, wardCount });
+    const ask = isSupervised(model, scene.view) ? (row) => askOf(model, row, scene.view.day) : null;
+    scene.drawn = paintHotspots(pen, frame, model, { ...scene.choice, selected: scene.selected, wardCount, ask });
     scene.drawn.frame = frame;
   }
 

@@ -3,6 +3,8 @@
 import { NO_STATE, stateOn, vintageOn } from "diaban/model/feed";
 import { OPEN_START, dayOfIso } from "diaban/model/days";
 import { meetsBox } from "diaban/model/shapes";
+import { LISTS } from "diaban/model/view";
+import { askOf, isSupervised } from "diaban/model/supervision";
 import { hasTokens, queryTokens, searchTerms } from "diaban/search";
 
 /** States that are not on the map unless the reader asks for them. */
@@ -67,7 +69,7 @@ export function rowsInFrame(model, choice, frame, order) {
 
 /** Tells whether any filter narrows the map. */
 export function isFiltered(view) {
-  return Boolean(view.status.length || view.kind.length || view.topic.length || view.ward || view.q);
+  return Boolean(LISTS.some((name) => view[name].length) || view.ward || view.q);
 }
 
 function makeFilter(model, view) {
@@ -76,13 +78,32 @@ function makeFilter(model, view) {
   const kinds = view.kind.length ? new Set(view.kind.map((code) => model.kinds.indexOf(code))) : null;
   const topics = view.topic.reduce((mask, code) => mask | (1 << model.topics.indexOf(code)), 0);
   const ward = view.ward === null ? null : model.areas.rowOf.get(view.ward);
+  const asks = view.due.length || view.reply.length ? makeAsked(model, view) : null;
   const answers = view.q ? makeSearch(model, view.q) : null;
   return (row, state) =>
     (!states || states.has(state)) &&
     (!kinds || kinds.has(hotspots.kind[row])) &&
     (!topics || (hotspots.topics[row] & topics) !== 0) &&
     (ward === null || hotspots.wards[row].includes(ward)) &&
+    (!asks || asks(row)) &&
     (!answers || answers(row));
+}
+
+/** Where the map does not show supervision, no place answers to it. */
+function makeAsked(model, view) {
+  const shows = isSupervised(model, view);
+  return (row) => {
+    if (!shows) return false;
+    const asked = askOf(model, row, view.day);
+    return ["due", "reply"].every((name) => !view[name].length || asked[name].some((code) => view[name].includes(code)));
+  };
+}
+
+/** Returns the rows in the order of the list: as the feed has them, or the visit that is longest overdue first. */
+export function listOrder(model, view, rows) {
+  if (view.sort !== "due" || !isSupervised(model, view)) return rows;
+  const days = new Map(Array.from(rows, (row) => [row, askOf(model, row, view.day).days ?? -Infinity]));
+  return [...rows].sort((one, other) => days.get(other) - days.get(one) || one - other);
 }
 
 /** A place answers a search by its own terms, or by those of a ward that it lies or lay in. */

@@ -28,7 +28,15 @@ export function unpackFeed(feed) {
     },
     landmarks: { ...landmarks, count: landmarks.name.length, shapes: unpackShapes(landmarks.geometry, decimals) },
     hotspots: unpackHotspots(hotspots, decimals),
+    supervision: unpackSupervision(feed.supervision),
   };
+}
+
+/** Unpacks what supervision asks of the places; what the reader may not see is not there. */
+function unpackSupervision(told) {
+  if (!told) return null;
+  const columns = ["made", "planned", "replies"].filter((name) => told[name]).map((name) => [name, unpackValues(told[name])]);
+  return { ...told, ...Object.fromEntries(columns) };
 }
 
 function unpackHotspots(hotspots, decimals) {
@@ -43,12 +51,17 @@ function unpackHotspots(hotspots, decimals) {
 
 /** Returns the state that holds on a day for one row of `hotspots`, as an index of `states`, or NO_STATE. */
 export function stateOn(hotspots, row, day) {
-  if (day < hotspots.from[row] || day >= hotspots.to[row]) return NO_STATE;
-  const { first, day: since, state } = hotspots.spans;
-  for (let at = first[row + 1] - 1; at >= first[row]; at -= 1) {
-    if (since[at] <= day) return state[at];
+  const at = spanOn(hotspots, row, day);
+  return at < 0 ? NO_STATE : hotspots.spans.state[at];
+}
+
+/** Returns which of `hotspots.spans` holds on a day for one row, or -1. */
+export function spanOn({ from, to, spans }, row, day) {
+  if (day < from[row] || day >= to[row]) return -1;
+  for (let at = spans.first[row + 1] - 1; at >= spans.first[row]; at -= 1) {
+    if (spans.day[at] <= day) return at;
   }
-  return NO_STATE;
+  return -1;
 }
 
 /** Returns the vintage whose boundaries hold on a day. */

@@ -1,20 +1,27 @@
 /** Owns the state of the page (day, vintage, filters, what is selected) and tells whoever depends on it. */
 
 import { dayOfIso, isoOfDay } from "diaban/model/days";
+import { ASKED } from "diaban/model/supervision";
 
-const LISTS = ["status", "kind", "topic"];
+/** Filters that are lists of codes. */
+export const LISTS = ["status", "kind", "topic", "due", "reply"];
+
+/** The view without any filter. */
+export const UNFILTERED = { ...Object.fromEntries(LISTS.map((name) => [name, []])), ward: null, q: "" };
 
 /** Returns the state that a MapSpec asks for; what the data does not know is left out. */
 export function viewOfSpec(spec, model) {
-  const known = { status: model.states, kind: model.kinds, topic: model.topics };
+  const known = { status: model.states, kind: model.kinds, topic: model.topics, ...(model.supervision ? ASKED : {}) };
   const view = {
     day: dayOfIso(spec.on) ?? model.today,
     vintage: spec.vintage ?? null,
     ward: model.areas.rowOf.has(spec.ward) ? spec.ward : null,
     q: spec.q ?? "",
     selected: model.hotspots.code.includes(spec.selected) ? spec.selected : null,
+    sort: model.supervision && spec.sort === "due" ? "due" : "name",
+    supervision: spec.supervision ?? true,
   };
-  for (const name of LISTS) view[name] = (spec[name] ?? []).filter((code) => known[name].includes(code));
+  for (const name of LISTS) view[name] = (spec[name] ?? []).filter((code) => known[name]?.includes(code));
   if (view.vintage !== null && view.vintage !== "start" && dayOfIso(view.vintage) === null) view.vintage = null;
   return view;
 }
@@ -44,6 +51,8 @@ export function parametersOf(view, today, place) {
   if (view.vintage) parameters.set("vintage", view.vintage);
   for (const name of LISTS) if (view[name].length) parameters.set(name, view[name].join(","));
   for (const name of ["ward", "q", "selected"]) if (view[name]) parameters.set(name, view[name]);
+  if (view.sort === "due") parameters.set("sort", "due");
+  if (!view.supervision) parameters.set("supervision", "0");
   if (place) parameters.set("at", `${place.lat.toFixed(5)},${place.lon.toFixed(5)},${+place.zoom.toFixed(2)}`);
   return parameters.toString().replaceAll("%2C", ",").replaceAll("%40", "@");
 }
@@ -53,7 +62,8 @@ export function specOfParameters(text, spec) {
   const parameters = new URLSearchParams(text);
   const merged = { ...spec };
   for (const name of LISTS) if (parameters.has(name)) merged[name] = parameters.get(name).split(",");
-  for (const name of ["on", "vintage", "ward", "q", "selected"]) if (parameters.has(name)) merged[name] = parameters.get(name);
+  for (const name of ["on", "vintage", "ward", "q", "selected", "sort"]) if (parameters.has(name)) merged[name] = parameters.get(name);
+  if (parameters.has("supervision")) merged.supervision = parameters.get("supervision") !== "0";
   const at = (parameters.get("at") ?? "").split(",").map(Number);
   if (at.length === 3 && at.every(Number.isFinite)) Object.assign(merged, { center: [at[1], at[0]], zoom: at[2] });
   return merged;

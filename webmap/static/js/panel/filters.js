@@ -5,10 +5,11 @@ import { areasOn, boundaryDay, isFiltered } from "diaban/model/choice";
 import { collationKey } from "diaban/model/names";
 import { NO_STATE } from "diaban/model/feed";
 import { isoOfDay, OPEN_START } from "diaban/model/days";
+import { LISTS, UNFILTERED } from "diaban/model/view";
+import { ASKED } from "diaban/model/supervision";
+import { badgeSample } from "diaban/panel/asked";
 import { line, sampleOf } from "diaban/panel/rows";
 
-const LISTS = ["status", "kind", "topic"];
-const CLEARED = { status: [], kind: [], topic: [], ward: null, q: "" };
 
 export function createFilters(page) {
   const { parts, store, model } = page;
@@ -19,6 +20,7 @@ export function createFilters(page) {
     groups[name].closest("fieldset").hidden = codes[name].length === 0;
   }
   parts("filters").addEventListener("submit", (event) => event.preventDefault());
+  wireSupervision(page);
   parts("filter-ward").addEventListener("change", (event) => store.set({ ward: event.target.value || null }));
   parts("filters-toggle").addEventListener("click", () => {
     const isOpen = parts("filters").hidden;
@@ -30,12 +32,19 @@ export function createFilters(page) {
   update(page, groups);
 }
 
-/** Takes every filter off. */
-export function clearFilters(store) {
-  store.set(CLEARED);
+/** The list by urgency, and a map without what supervision asks: both only where the reader may see it. */
+function wireSupervision({ parts, store, model }) {
+  parts("filters-supervision").hidden = !model.supervision;
+  parts("filter-sort").addEventListener("change", (event) => store.set({ sort: event.target.value }));
+  parts("filter-supervision").addEventListener("change", ({ target }) => store.set(target.checked ? { supervision: true } : { supervision: false, due: [], reply: [], sort: "name" }));
 }
 
-function codesInUse({ hotspots, states, kinds, topics }) {
+/** Takes every filter off. */
+export function clearFilters(store) {
+  store.set(UNFILTERED);
+}
+
+function codesInUse({ hotspots, states, kinds, topics, supervision }) {
   const seen = new Set(hotspots.spans.state);
   const kindsSeen = new Set(hotspots.kind);
   const mask = hotspots.topics.reduce((all, bits) => all | bits, 0);
@@ -43,6 +52,8 @@ function codesInUse({ hotspots, states, kinds, topics }) {
     status: states.filter((_, i) => i !== NO_STATE && seen.has(i)),
     kind: kinds.filter((_, i) => kindsSeen.has(i)),
     topic: topics.filter((_, i) => mask & (1 << i)),
+    due: supervision?.intervals ? ASKED.due : [],
+    reply: supervision?.replies ? ASKED.reply : [],
   };
 }
 
@@ -52,11 +63,13 @@ function makeChip(page, name, code) {
   chip.className = "chip chip--button";
   chip.dataset.code = code;
   if (name === "status") chip.append(sampleOf(code, "alley", 46, 24));
+  if (name in ASKED) chip.append(badgeSample(`${name}.${code}`));
   chip.append(t(`codes.${name}.${code}`));
   chip.addEventListener("click", () => {
     const chosen = page.store.value[name];
     const without = chosen.filter((other) => other !== code);
-    page.store.set({ [name]: without.length === chosen.length ? [...chosen, code] : without });
+    const shows = name in ASKED ? { supervision: true } : {};
+    page.store.set({ ...shows, [name]: without.length === chosen.length ? [...chosen, code] : without });
   });
   return chip;
 }
@@ -66,6 +79,8 @@ function update(page, groups) {
   for (const name of LISTS) {
     for (const chip of groups[name].children) chip.setAttribute("aria-pressed", String(view[name].includes(chip.dataset.code)));
   }
+  page.parts("filter-sort").value = view.sort;
+  page.parts("filter-supervision").checked = view.supervision;
   fillWards(page, view);
   showActive(page, view);
 }

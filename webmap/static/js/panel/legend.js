@@ -1,23 +1,28 @@
 /** Owns the legend: only what is drawn in the frame is explained, in the order of the state table. */
 
 import { t } from "diaban/i18n";
+import { BADGE_NAMES, drawBadge } from "diaban/draw/badges";
 import { drawShared, symbolOf } from "diaban/draw/symbols";
+import { formatDay } from "diaban/model/days";
 import { theme } from "diaban/draw/theme";
-import { line, sampleOf } from "diaban/panel/rows";
+import { line, sampleOf, sketch } from "diaban/panel/rows";
+
+const [WIDTH, HEIGHT] = [60, 26];
 
 /** Shows the legend of what the painters report; the same twice is not built twice. */
 export function createLegend(page) {
   let last = "";
   return (drawn, ground) => {
-    const key = [[...drawn.codes].sort(), [...drawn.kinds].sort(), drawn.halo, drawn.shared, Object.values(ground)].join("|");
+    const key = [[...drawn.codes].sort(), [...drawn.kinds].sort(), [...drawn.badges].sort(), drawn.halo, drawn.shared, noteOf(page, drawn), Object.values(ground)].join("|");
     if (key === last) return;
     last = key;
-    const rows = [...statusRows(page, drawn), ...kindRows(page, drawn), ...otherRows(drawn), ...groundRows(ground)];
+    const rows = [...statusRows(page, drawn), ...kindRows(page, drawn), ...badgeRows(drawn), ...otherRows(drawn), ...groundRows(ground)];
     for (const part of ["legend-body", "paper-legend"]) {
       const list = document.createElement("ul");
       list.className = "legend__list";
       list.append(...rows.map(([draw, text]) => item(draw(), text)));
-      page.parts(part).replaceChildren(list);
+      const note = line("legend__note muted", noteOf(page, drawn), "p");
+      page.parts(part).replaceChildren(...(note.textContent ? [list, note] : [list]));
     }
   };
 }
@@ -26,7 +31,7 @@ function statusRows({ model }, drawn) {
   const kind = drawn.kinds.has("alley") || drawn.kinds.has("point") ? "alley" : "area";
   return model.states
     .filter((code) => drawn.codes.has(code) && symbolOf(code))
-    .map((code) => [() => sampleOf(code, kind, 60, 26), t(`codes.status.${code}`)]);
+    .map((code) => [() => sampleOf(code, kind, WIDTH, HEIGHT), t(`codes.status.${code}`)]);
 }
 
 const KIND_DRAWINGS = { alley: drawAlley, bridge: drawKind("bridge"), area: drawKind("area"), point: drawKind("point") };
@@ -35,19 +40,32 @@ function kindRows({ model }, drawn) {
   return model.kinds.filter((code) => drawn.kinds.has(code)).map((code) => [KIND_DRAWINGS[code], t(`codes.kind.${code}`)]);
 }
 
+function badgeRows({ badges }) {
+  return BADGE_NAMES.filter((name) => badges.has(name)).map((name) => [() => sample((pen) => drawBadge(pen, name, 28, 13)), t(`codes.${name}`)]);
+}
+
+/** Says for which days supervision is not told, or is a forecast, and whether there was not room for every badge. */
+function noteOf({ model, store }, { lacksBadges }) {
+  const { supervision, today } = model;
+  const { day, supervision: isWanted } = store.value;
+  if (!supervision || !isWanted) return "";
+  if (day < supervision.since) return t("map.asked.since", { day: formatDay(supervision.since) });
+  return [day > today ? t("map.asked.ahead") : "", lacksBadges ? t("map.asked.crowded") : ""].join(" ").trim();
+}
+
 function otherRows(drawn) {
   const rows = [];
-  if (drawn.shared) rows.push([() => sketch((pen) => drawShared(pen, 28, 13, 2)), t("map.legend.shared")]);
-  if (drawn.halo) rows.push([() => sketch(drawHalo), t("map.legend.halo")]);
+  if (drawn.shared) rows.push([() => sample((pen) => drawShared(pen, 28, 13, 2)), t("map.legend.shared")]);
+  if (drawn.halo) rows.push([() => sample(drawHalo), t("map.legend.halo")]);
   return rows;
 }
 
 function groundRows(ground) {
   const rows = [];
-  if (ground.wards) rows.push([() => sketch((pen) => drawLine(pen, theme().border, 1.5, [])), t("map.legend.ward")]);
-  if (ground.partial) rows.push([() => sketch((pen) => drawLine(pen, theme().border, 1.5, [2, 4])), t("map.legend.partial")]);
-  if (ground.canals) rows.push([() => sketch(drawCanal), t("map.legend.canal")]);
-  if (ground.bridges) rows.push([() => sketch(drawCrossing), t("map.legend.bridge")]);
+  if (ground.wards) rows.push([() => sample((pen) => drawLine(pen, theme().border, 1.5, [])), t("map.legend.ward")]);
+  if (ground.partial) rows.push([() => sample((pen) => drawLine(pen, theme().border, 1.5, [2, 4])), t("map.legend.partial")]);
+  if (ground.canals) rows.push([() => sample(drawCanal), t("map.legend.canal")]);
+  if (ground.bridges) rows.push([() => sample(drawCrossing), t("map.legend.bridge")]);
   return rows;
 }
 
@@ -57,22 +75,10 @@ function item(drawing, text) {
   return node;
 }
 
-function sketch(draw) {
-  const ratio = Math.min(globalThis.devicePixelRatio || 1, 2);
-  const canvas = document.createElement("canvas");
-  canvas.className = "sample";
-  Object.assign(canvas, { width: 60 * ratio, height: 26 * ratio });
-  canvas.style.width = "60px";
-  canvas.style.height = "26px";
-  canvas.setAttribute("aria-hidden", "true");
-  const pen = canvas.getContext("2d");
-  pen.scale(ratio, ratio);
-  draw(pen);
-  return canvas;
-}
+const sample = (draw) => sketch(draw, WIDTH, HEIGHT);
 
 function drawKind(kind) {
-  return () => sketch((pen) => drawNeutral(pen, kind));
+  return () => sample((pen) => drawNeutral(pen, kind));
 }
 
 /** A kind is told by the outline of the sign, whatever the status: so it stands here in grey. */
@@ -97,7 +103,7 @@ function drawNeutral(pen, kind) {
 }
 
 function drawAlley() {
-  return sketch((pen) => {
+  return sample((pen) => {
     drawLine(pen, theme().text, 4, [], 18);
     pen.fillStyle = theme().disc;
     pen.strokeStyle = theme().text;

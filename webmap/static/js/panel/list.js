@@ -1,19 +1,20 @@
 /** Owns the list beside the map: only the rows in sight exist in the page, however many there are. */
 
 const SPARE = 6;
-const ROW_PX = 72;
+const ROW_PX = [72, 94];
 
 /**
- * Makes a list box of `element`. `fill(item, row)` writes one row; `choose(row, viaKeyboard)` is called on click, Enter or Space.
+ * Makes a list box of `element`. `fill(item, row)` writes one row; `choose(row, viaKeyboard)` is called on click, Enter
+ * or Space; `isTall()` tells whether rows have four lines instead of three.
  * Returns {show(rows), mark(row)}.
  */
-export function createList(element, { fill, choose }) {
+export function createList(element, { fill, choose, isTall }) {
   const canvas = document.createElement("div");
   canvas.className = "list__canvas";
   canvas.setAttribute("role", "presentation");
   element.append(canvas);
   const state = { rows: [], active: 0, marked: -1, items: new Map() };
-  const height = () => Math.round(ROW_PX * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16));
+  const height = () => Math.round(ROW_PX[Number(isTall())] * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16));
 
   function render() {
     const step = height();
@@ -94,6 +95,7 @@ export function createList(element, { fill, choose }) {
       for (const { node } of state.items.values()) node.remove();
       state.items.clear();
       state.rows = rows;
+      element.classList.toggle("list--tall", isTall());
       state.active = Math.max(0, rows.indexOf(state.marked));
       element.hidden = rows.length === 0;
       render();

@@ -1,8 +1,14 @@
 /** Owns the tip that follows the pointer over a place, and short messages at the foot of the map. */
 
+import { askedParts } from "diaban/panel/asked";
 import { line } from "diaban/panel/rows";
 
 const MESSAGE_MS = 4000;
+
+function sayTip(page, row) {
+  const asked = page.ask(row);
+  return [page.model.hotspots.name[row], ...(asked ? askedParts(asked).map(([, text]) => text) : [])].join("\n");
+}
 
 export function createTip(page) {
   const { map } = page;
@@ -20,7 +26,7 @@ export function createTip(page) {
       tip.hidden = row < 0;
       map.getContainer().classList.toggle("is-over", row >= 0);
       if (row < 0) return;
-      tip.textContent = page.model.hotspots.name[row];
+      tip.textContent = sayTip(page, row);
       const isRight = containerPoint.x > map.getSize().x - 220;
       tip.style.transform = `translate(${containerPoint.x + (isRight ? -14 : 14)}px, ${containerPoint.y + 14}px)${isRight ? " translateX(-100%)" : ""}`;
     });
