@@ -26,6 +26,8 @@ CODE_TABLES: dict[str, tuple[str, str]] = {
     "codes.recipient_kind.": ("layers.supervision.recommendation_steps", "RECIPIENT_KINDS"),
     "codes.recommendation_kind.": ("layers.supervision.recommendation_steps", "KINDS"),
     "codes.recommendation_state.": ("layers.supervision.recommendation_steps", "STATES"),
+    "codes.due.": ("webmap.maps.spec", "DUE"),
+    "codes.reply.": ("webmap.maps.spec", "REPLY"),
 }
 """Prefix of keys: the module and name of the table whose codes need such a text each."""
 

@@ -15,7 +15,13 @@ VENV = ROOT / ".venv"
 OLDEST_NODE = 20
 NO_NODE = 3
 SOURCES = ("webmap/static", "tests/js")
-ENTRIES = {"app.js": "map.js", "edit/app.js": "edit.js", "images/app.js": "images.js"}
+ENTRIES = {
+    "app.js": "map.js",
+    "edit/app.js": "edit.js",
+    "images/app.js": "images.js",
+    "images/faces.js": "faces.js",
+    "boundaries/app.js": "boundaries.js",
+}
 """Modules that a page starts with, below webmap/static/js, and what is built of each."""
 
 

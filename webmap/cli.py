@@ -1,7 +1,8 @@
-"""The command line of whoever runs the service: serve, init-db, demo, user, token, check."""
+"""The command line of whoever runs the service: serve, init-db, demo, user, token, check, purge."""
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from importlib import import_module
 from threading import Thread
@@ -15,17 +16,23 @@ from flask.cli import AppGroup, with_appcontext
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from geo.errors import AppError
+from geo.types import local_day
 from layers.actor import SYSTEM
 from layers.areas.boundaries import has_boundaries
 from layers.overview.defaults import has_defaults, load_defaults
+from layers.people import conflicts
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token, add_link
 from layers.people.users import add_user, find_user, get_user
 from layers.store.audit import verify_chain
+from layers.store.blobs import BlobStore
 from layers.store.database import Database
 from layers.store.scope import ROLES
+from layers.supervision import images
+from layers.supervision.images import is_used
 from webmap.config import Config
 from webmap.errors import ConfigError
+from webmap.http.today import add_months
 from webmap.render import assets
 from webmap.texts import Translator
 
@@ -41,14 +48,14 @@ FIRST_GRANTS = (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERY
 
 P = ParamSpec("P")
 
-demo = AppGroup("demo", help="The default data: Quận 8 and the four places of plan 09/KH-UBMT-BTT.")
+demo = AppGroup("demo", help="An invented history, by which every screen can be judged full.")
 user = AppGroup("user", help="Accounts.")
 token = AppGroup("token", help="API tokens.")
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for command in (serve, init_db, check, demo, user, token):
+    for command in (serve, init_db, check, purge, demo, user, token):
         app.cli.add_command(command)
 
 
@@ -81,6 +88,7 @@ def serve(no_link: bool) -> None:
     if not database.is_migrated():
         database.migrate()
     _prepare_new(database)
+    _purge_if_due(database)
     server = _listen(config)
     Thread(target=_warm_up, daemon=True).start()
     address = f"http://{config.host}:{config.port}"
@@ -123,15 +131,35 @@ def check(is_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@demo.command("load")
+@click.command("purge")
 @as_json
 @with_appcontext
 @said_plainly
-def demo_load(is_json: bool) -> None:
-    """Load the default data; what is there already is left alone."""
-    with _database().write(SYSTEM, "demo.load") as change:
-        codes = _demo().load_demo(change)
-    _tell(is_json, "cli.demo_loaded", n=len(codes))
+def purge(is_json: bool) -> None:
+    """Remove what is kept for a time only: pictures of old visits, changes that waited too long for their author."""
+    day = _oldest_pictured()
+    files, late = _purge(day)
+    _tell(is_json, "cli.purged", day=day.isoformat(), files=files, late=late)
+
+
+@demo.command("load")
+@click.option("--places", type=click.IntRange(0, 100), default=25, show_default=True, help="Ordinary places.")
+@click.option("--years", type=click.IntRange(1, 14), default=14, show_default=True, help="Longest life.")
+@click.option("--seed", type=int, default=8, show_default=True, help="The same seed makes the same history.")
+@as_json
+@with_appcontext
+@said_plainly
+def demo_load(places: int, years: int, seed: int, is_json: bool) -> None:
+    """Load an invented history of fourteen years; refused where anything real is recorded."""
+    database = _database()
+    if not database.is_migrated():
+        database.migrate()
+    _prepare_new(database)
+    room = _room("layers.demo.loading")
+    wanted = room.Invention(local_day(database.clock()), seed, places, years)
+    with database.write(SYSTEM, "demo.load") as change:
+        n = room.load_demo(change, _files(), wanted)
+    _tell(is_json, "cli.demo_loaded", n=n)
 
 
 @demo.command("remove")
@@ -139,10 +167,16 @@ def demo_load(is_json: bool) -> None:
 @with_appcontext
 @said_plainly
 def demo_remove(is_json: bool) -> None:
-    """Remove the four places of the default data with their history; the boundaries stay."""
-    with _database().write(SYSTEM, "demo.remove") as change:
-        removed = _demo().remove_demo(change)
-    _tell(is_json, "cli.demo_removed", n=removed)
+    """Remove the invented history with all that was added to its places; what is real stays."""
+    database = _database()
+    room = _room("layers.demo.loading")
+    with database.write(SYSTEM, "demo.remove") as change:
+        taken = room.remove_demo(change)
+    with database.read() as connection:
+        unused = [digest for digest in taken.digests if not is_used(connection, digest)]
+    for digest in unused:
+        _files().forget(digest)
+    _tell(is_json, "cli.demo_removed", n=taken.places)
 
 
 @user.command("add")
@@ -204,17 +238,47 @@ def _prepare_new(database: Database) -> None:
             load_defaults(change)
     if not is_new:
         return
-    with database.write(SYSTEM, "demo.load") as change:
-        _demo().load_demo(change)
+    with database.write(SYSTEM, "quan8.load") as change:
+        _room("layers.overview.quan8").load_quan8(change)
         if find_user(change.connection, FIRST_ACCOUNT) is None:
             first = add_user(change, FIRST_ACCOUNT, locale=_config().default_language)
             for role, area in FIRST_GRANTS:
                 add_grant(change, first, role, area)
 
 
-def _demo() -> ModuleType:
-    """Return the room of the default data; it brings geopandas, for which an ordinary start does not wait."""
-    return import_module("layers.overview.demo")
+def _room(name: str) -> ModuleType:
+    """Return a room that brings geopandas or Pillow, for which an ordinary start does not wait."""
+    return import_module(name)
+
+
+def _files() -> BlobStore:
+    files: BlobStore = current_app.extensions["files"]
+    return files
+
+
+def _purge(day: date) -> tuple[int, int]:
+    """Remove pictures of visits before a day and changes that waited too long; return how many of each."""
+    with _database().write(SYSTEM, "purge") as change:
+        digests = images.expire_images(change, day)
+        late = conflicts.purge_proposals(change)
+        change.note("purge", day.isoformat(), after={"files": len(digests), "late_changes": late})
+    for digest in digests:
+        current_app.extensions["files"].forget(digest)
+    return len(digests), late
+
+
+def _purge_if_due(database: Database) -> None:
+    """Keep no picture longer than promised, also where nobody has set up a nightly run."""
+    day = _oldest_pictured()
+    with database.read() as connection:
+        is_due = bool(images.list_expired(connection, day))
+    if is_due:
+        _purge(day)
+
+
+def _oldest_pictured() -> date:
+    """Return the day of the oldest visits whose pictures are kept."""
+    return add_months(local_day(_database().clock()), -_config().image_months)
 
 
 def _warm_up() -> None:

@@ -110,6 +110,13 @@ class Config:
     reply_working_days: int = setting(
         15, "Working days within which a recommendation is to be answered.", unit="days", least=1, most=250
     )
+    image_months: int = setting(
+        24,
+        "How long pictures are kept after their visit; then flask purge removes them.",
+        unit="months",
+        least=1,
+        most=240,
+    )
     visit_days_complicated: int = setting(
         7, "Days between visits to a place under watch or relapsed.", unit="days", least=1, most=366
     )

@@ -16,13 +16,13 @@ from layers.store.database import Database
 from webmap import cli
 from webmap.api import features, health, openapi
 from webmap.config import Config, get_secret_key
-from webmap.http import auth, errors, forms, i18n, links, respond, security
-from webmap.pages.admin import account, admin, lists, view_as
-from webmap.pages.overview import history, home, hotspots, search
+from webmap.http import auth, demo_mark, errors, forms, i18n, links, respond, security
+from webmap.pages.admin import account, admin, boundaries, boundary_areas, clusters, lists, view_as
+from webmap.pages.overview import conflicts, history, home, hotspots, search
 from webmap.pages.overview import map as map_page
 from webmap.pages.places import drawing, lineage, places, status
-from webmap.pages.records import documents
-from webmap.pages.supervision import images, recommendation_draft, recommendations, visits
+from webmap.pages.records import document_corrections, documents
+from webmap.pages.supervision import images, recommendation_draft, recommendations, visit_changes, visits
 from webmap.render import assets
 
 BLUEPRINTS = (
@@ -32,17 +32,23 @@ BLUEPRINTS = (
     drawing.blueprint,
     hotspots.blueprint,
     visits.blueprint,
+    visit_changes.blueprint,
     places.blueprint,
     lineage.blueprint,
     search.blueprint,
     status.blueprint,
     documents.blueprint,
+    document_corrections.blueprint,
     images.blueprint,
     recommendations.blueprint,
     recommendation_draft.blueprint,
     history.blueprint,
+    conflicts.blueprint,
     admin.blueprint,
     lists.blueprint,
+    clusters.blueprint,
+    boundaries.blueprint,
+    boundary_areas.blueprint,
     view_as.blueprint,
     features.blueprint,
     openapi.blueprint,
@@ -115,6 +121,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     i18n.init_app(app)
     links.init_app(app)
     auth.init_app(app)
+    demo_mark.init_app(app)
     forms.init_app(app)
     errors.init_app(app)
     for blueprint in BLUEPRINTS:

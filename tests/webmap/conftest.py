@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from layers.actor import SYSTEM
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token
 from layers.people.users import Account, add_user
@@ -27,14 +28,31 @@ PASSWORD = "ngọn đèn trước gió"
 SignIn = Callable[..., Account]
 
 
+class _Compiled(BytecodeCache):
+    """Compiled templates for all applications of a test run: each would compile its own, at most of a test's time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 @pytest.fixture(scope="session")
 def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the default data once; tests copy the file."""
     path = tmp_path_factory.mktemp("filled") / "diaban.gpkg"
     database = Database(f"sqlite:///{path}", clock=Clock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC)))
     database.migrate()
-    with database.write(SYSTEM, "demo.load") as change:
-        load_demo(change)
+    with database.write(SYSTEM, "quan8.load") as change:
+        load_quan8(change)
     database.close()
     return path
 
@@ -59,6 +77,7 @@ def app(config: Config, clock: Clock) -> Iterator[Flask]:
     """Return the application, its faults told as to strangers."""
     app = create_app(config, clock=clock)
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.jinja_env.bytecode_cache = _COMPILED
     yield app
     app.extensions["database"].close()
 

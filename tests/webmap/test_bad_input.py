@@ -27,6 +27,9 @@ SAMPLES = {
     "uuid": "8402887b-755d-5e5a-880f-eca4e551626f",
     "file_uuid": "0b0e4c5e-3c57-4f43-9f1c-0d6f7f0d7a11",
     "event_uuid": "14290bc6-b585-5a78-a88c-4ae8a91ab181",
+    "draft_id": "1",
+    "key": "1",
+    "year": "2026",
     "filename": "css/tokens.css",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
@@ -144,7 +147,7 @@ def doors(app: Flask, method: str = "GET") -> Iterator[tuple[Rule, str]]:
     """Yield each route that takes the method, with an address of it."""
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
-            yield rule, re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SAMPLES[found[1]], rule.rule)
+            yield rule, re.sub(r"<(?:[^<>:]+:)?(\w+)>", lambda found: SAMPLES[found[1]], rule.rule)
 
 
 def expect_refusal(answer: Any, locale: str, *, is_page: bool, about: object = "") -> None:

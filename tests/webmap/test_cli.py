@@ -8,6 +8,7 @@ import sqlite3
 import warnings
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from waitress.server import BaseWSGIServer
 
+from geo.types import local_day
+from layers.actor import SYSTEM
+from layers.errors import NotFound
+from layers.supervision.images import add_image
+from layers.supervision.photos import prepare_image
+from layers.supervision.visit_drafts import Visit
+from layers.supervision.visits import record_visit
 from tests.conftest import Clock
+from tests.pictures import make_photo
 from webmap import cli
 from webmap.config import Config
 from webmap.factory import create_app
+from webmap.http.today import add_months
 from webmap.render import assets
 
 
@@ -38,14 +48,18 @@ def run(app: Flask, *words: str, code: int = 0) -> str:
 def test_init_db_makes_tables_and_default_data_once(new_app: Flask) -> None:
     assert "sẵn sàng" in run(new_app, "init-db")
     assert json.loads(run(new_app, "init-db", "--json"))["address"].startswith("sqlite:///")
-    assert json.loads(run(new_app, "demo", "load", "--json")) == {"n": 4}
 
 
-def test_a_removed_demo_does_not_come_back(new_app: Flask) -> None:
-    run(new_app, "init-db")
-    assert json.loads(run(new_app, "demo", "remove", "--json")) == {"n": 4}
-    run(new_app, "init-db")
-    assert json.loads(run(new_app, "demo", "remove", "--json")) == {"n": 0}
+def test_the_demo_comes_with_everything_it_needs_and_goes_with_its_files(new_app: Flask) -> None:
+    small = ("demo", "load", "--places", "1", "--years", "1", "--json")
+    loaded = json.loads(run(new_app, *small))
+    files = new_app.config["DIABAN"].data_dir / "files"
+    assert loaded["n"] > 1
+    assert any(path.is_file() for path in files.rglob("*"))
+    assert "đã có" in run(new_app, *small, code=1)
+    assert json.loads(run(new_app, "demo", "remove", "--json")) == loaded
+    assert not any(path.is_file() for path in files.rglob("*"))
+    assert "không có dữ liệu mẫu" in run(new_app, "demo", "remove", code=1)
 
 
 def test_a_user_gets_a_link_that_signs_in_once(new_app: Flask) -> None:
@@ -161,3 +175,20 @@ def test_serve_says_that_a_port_is_taken_before_any_link(new_app: Flask) -> None
 def test_serve_says_what_set_up_has_not_made(new_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "BUILT", ("none.js",))
     assert "make setup" in run(new_app, "serve", code=1)
+
+
+def test_purge_removes_what_is_kept_for_a_time_only(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    database, files = new_app.extensions["database"], new_app.extensions["files"]
+    prepared = prepare_image(make_photo(64, 48))
+    day = add_months(local_day(database.clock()), -24)
+    with database.write(SYSTEM, "visit.record") as change:
+        code = record_visit(change, "DB00001", Visit(day - timedelta(days=1)))
+    digest = files.keep(prepared.body)
+    with database.write(SYSTEM, "visit_image.add") as change:
+        add_image(change, code, prepared, digest, "6f9d3c1e-5a52-4c39-9a4e-0d2f0b1c7a11")
+    told = json.loads(run(new_app, "purge", "--json"))
+    assert told == {"day": day.isoformat(), "files": 1, "late": 0}
+    with pytest.raises(NotFound):
+        files.find_path(digest)
+    assert "Đã xóa 0 tệp ảnh" in run(new_app, "purge")

@@ -16,6 +16,7 @@ from layers.supervision.photos import prepare_image
 from tests.layers.places.supervised import ASKED, add_bodies, add_draft, add_visit
 from tests.pictures import make_photo
 from tests.webmap.conftest import SignIn, csrf_token, post
+from tests.webmap.pages.admin.drafting import begin
 
 INSIDE, OUTSIDE = "27424@2025-07-01", "27397@2025-01-01"  # Bình Đông holds DB00001, Rạch Ông no place at all
 
@@ -65,7 +66,7 @@ DOORS = {
     "visits.show_new": Door("/visits/new?hotspot=DB00001", "visit.record", in_area=True),
     "visits.show_plan": Door("/visits/plan?hotspot=DB00001", "visit.record", in_area=True),
     "visits.show": Door("/visits/GS00001", "visit.read", in_area=True),
-    "visits.show_edit": Door("/visits/GS00001/edit", "visit.record", in_area=True),
+    "visit_changes.show_edit": Door("/visits/GS00001/edit", "visit.record", in_area=True),
     "recommendations.index": Door("/recommendations", "recommendation.read"),
     "recommendations.table": Door("/recommendations.csv", "recommendation.read"),
     "recommendations.show": Door("/recommendations/KN00001", "recommendation.read", in_area=True),
@@ -82,6 +83,7 @@ DOORS = {
     "images.show_blur": Door(f"/visits/GS00001/images/{IMAGE}/blur", "visit.record", in_area=True),
     "documents.index": Door("/documents", "document.read"),
     "documents.show": Door(f"/documents/{PLAN}", "document.read"),
+    "document_corrections.show_edit": Door(f"/documents/{PLAN}/edit", "document.correct"),
     "documents.show_new": Door("/documents/new", "document.add"),
     "documents.file": Door(f"/documents/{PLAN}/files/{PLAN}", "document.read", found=False),
     "status.show": Door("/hotspots/DB00001/status", "status.record", in_area=True),
@@ -90,12 +92,26 @@ DOORS = {
     ),
     "history.show_place": Door("/hotspots/DB00001/history", "history.read", in_area=True),
     "history.show_log": Door("/log", "log.read"),
+    "conflicts.index": Door("/conflicts"),
     "admin.show": Door("/admin", "account.manage"),
     "admin.list_accounts": Door("/admin/accounts", "account.manage"),
     "admin.show_new": Door("/admin/accounts/new", "account.manage"),
     "admin.show_account": Door("/admin/accounts/lan", "account.manage"),
     "lists.show": Door("/admin/lists", "list.manage"),
     "lists.show_checklist": Door("/admin/lists/checklist", "list.manage"),
+    "clusters.index": Door("/admin/clusters", "list.manage"),
+    "clusters.show": Door("/admin/clusters/2026", "list.manage"),
+    "boundaries.index": Door("/admin/boundaries", "boundary.publish"),
+    "boundaries.show_new": Door("/admin/boundaries/new", "boundary.publish"),
+    "boundaries.show": Door("/admin/boundaries/drafts/1", "boundary.publish"),
+    "boundaries.show_facts": Door("/admin/boundaries/drafts/1/facts", "boundary.publish"),
+    "boundaries.check": Door("/admin/boundaries/drafts/1/check", "boundary.publish"),
+    "boundaries.show_succession": Door("/admin/boundaries/drafts/1/succession", "boundary.publish"),
+    "boundaries.show_publication": Door("/admin/boundaries/drafts/1/publish", "boundary.publish"),
+    "boundary_areas.show_new": Door("/admin/boundaries/drafts/1/areas/new", "boundary.publish"),
+    "boundary_areas.show_edit": Door("/admin/boundaries/drafts/1/areas/1/edit", "boundary.publish"),
+    "boundary_areas.show_split": Door("/admin/boundaries/drafts/1/areas/1/split", "boundary.publish"),
+    "boundary_areas.show_merge": Door("/admin/boundaries/drafts/1/merge?area=1&area=2", "boundary.publish"),
     "view_as.show": Door("/view-as", "scope.view_as"),
     "features.landing": Door("/api"),
     "features.conformance": Door("/api/conformance"),
@@ -119,9 +135,22 @@ DEEDS: dict[str, Door] = {
     "lists.rename_body": Door("/admin/lists/bodies/HOI_ND/name", "list.manage"),
     "lists.set_body_state": Door("/admin/lists/bodies/HOI_ND/state", "list.manage"),
     "lists.publish_checklist": Door("/admin/lists/checklist", "list.manage"),
+    "clusters.save": Door("/admin/clusters/2026", "list.manage"),
+    "boundaries.begin": Door("/admin/boundaries/new", "boundary.publish"),
+    "boundaries.revise": Door("/admin/boundaries/drafts/1/facts", "boundary.publish"),
+    "boundaries.decide": Door("/admin/boundaries/drafts/1/succession", "boundary.publish"),
+    "boundaries.publish": Door("/admin/boundaries/drafts/1/publish", "boundary.publish"),
+    "boundaries.discard": Door("/admin/boundaries/drafts/1/discard", "boundary.publish"),
+    "boundary_areas.add": Door("/admin/boundaries/drafts/1/areas/new", "boundary.publish"),
+    "boundary_areas.revise": Door("/admin/boundaries/drafts/1/areas/1/edit", "boundary.publish"),
+    "boundary_areas.remove": Door("/admin/boundaries/drafts/1/areas/1/remove", "boundary.publish"),
+    "boundary_areas.merge": Door("/admin/boundaries/drafts/1/merge", "boundary.publish"),
+    "boundary_areas.split": Door("/admin/boundaries/drafts/1/areas/1/split", "boundary.publish"),
+    "boundary_areas.mend": Door("/admin/boundaries/drafts/1/mend", "boundary.publish"),
     "view_as.start": Door("/view-as", "scope.view_as"),
     "view_as.stop": Door("/view-as/stop"),
     "documents.add": Door("/documents/new", "document.add"),
+    "document_corrections.correct": Door(f"/documents/{PLAN}/edit", "document.correct"),
     "documents.attach": Door(f"/documents/{PLAN}/files", "document.add"),
     "documents.detach": Door(f"/documents/{PLAN}/remove-file", "document.add"),
     "status.record": Door("/hotspots/DB00001/status", "status.record", in_area=True),
@@ -131,8 +160,9 @@ DEEDS: dict[str, Door] = {
     "images.blur": Door(f"/visits/GS00001/images/{IMAGE}/blur", "visit.record", in_area=True),
     "visits.record": Door("/visits/new?hotspot=DB00001", "visit.record", in_area=True),
     "visits.plan": Door("/visits/plan?hotspot=DB00001", "visit.record", in_area=True),
-    "visits.correct": Door("/visits/GS00001/edit", "visit.record", in_area=True),
-    "visits.cancel": Door("/visits/GS00002/cancel", "visit.record", in_area=True),
+    "visit_changes.correct": Door("/visits/GS00001/edit", "visit.record", in_area=True),
+    "visit_changes.redate": Door("/visits/GS00002/redate", "visit.record", in_area=True),
+    "visit_changes.cancel": Door("/visits/GS00002/cancel", "visit.record", in_area=True),
     "recommendation_draft.draft": Door("/recommendations/new", "recommendation.draft"),
     "recommendation_draft.revise_draft": Door(
         "/recommendations/KN00001/edit", "recommendation.draft", in_area=True
@@ -154,6 +184,7 @@ DEEDS: dict[str, Door] = {
 """Forms (POST), sent empty: a role that may do it is told what is missing, any other that it may not."""
 
 OWN = {
+    "conflicts.discard",
     "account.sign_out",
     "account.sign_out_everywhere",
     "account.change_password",
@@ -172,6 +203,12 @@ def _recommendation(store: Database) -> None:
     add_bodies(store)
     add_draft(store, replace(ASKED, visits=(add_visit(store),)))
     add_visit(store, state="planned")
+
+
+@pytest.fixture(autouse=True)
+def _draft(store: Database) -> None:
+    """Begin a set of boundaries."""
+    begin(store)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from layers.store import features, scope
 from layers.store.catalog import COLLECTIONS, Collection, get_collection
 from layers.store.database import Reading
 from webmap.http import auth, params, respond
+from webmap.http.demo_mark import demo_label
 from webmap.http.i18n import t, translator
 from webmap.http.kept import kept
 from webmap.http.links import OPENAPI, Link, address, link, self_links, this_address
@@ -37,7 +38,7 @@ def landing() -> Response:
     """Show what the interface offers."""
     body = {
         "title": t("api.title"),
-        "description": t("api.description"),
+        "description": " ".join(filter(None, [_invented(), t("api.description")])),
         "attribution": t("api.attribution"),
         "links": [
             *_own_links(t("api.title")),
@@ -152,6 +153,11 @@ def item(collection_id: str, item_id: str) -> Response:
 def _require_format() -> bool:
     params.require_known(request.args, ("f",))
     return respond.wants_html(params.read_format(request.args))
+
+
+def _invented() -> str:
+    label = demo_label()
+    return f"{label}: {t('shell.demo')}" if label else ""
 
 
 def _answer(template: str, body: Mapping[str, object], **shown: object) -> Response:

@@ -1,15 +1,21 @@
 """Reads positions that people type, one on a line, north before east as sheets and phones have them."""
 
 import re
-from typing import Final
+from typing import Final, cast
 
 import shapely
+from flask import current_app
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry
-from geo.geodesy.crs import VIET_NAM, WGS84_LONLAT, Crs, transform_coordinates
+from geo.geodesy.crs import VIET_NAM, WGS84_LONLAT, Crs, find_crs, transform_coordinates
+from webmap.config import Config
+from webmap.http.i18n import t
 
 MOST_LINES: Final = 1000
+
+LONGEST_LINES: Final = 3_000_000
+"""Characters that are read at all: enough for 50,000 lines, which are to be told that they are too many."""
 
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*")
 _LETTERS = re.compile(r"[XYNSEWBĐxynsewbđ:·°]|vĩ độ|kinh độ", re.IGNORECASE)
@@ -19,6 +25,12 @@ _DMS = re.compile(
 )
 _PAIR = 2
 _LEAST = {"alley": 2, "bridge": 3, "area": 3, "point": 1}
+
+
+def coordinate_systems() -> list[tuple[str, str]]:
+    """Return the systems in which positions may be typed: code, and name with the order of the numbers."""
+    zone = find_crs(cast(Config, current_app.config["DIABAN"]).vn2000_zone)
+    return [("EPSG:4326", t("drawing.crs_wgs84")), (zone.code, t("drawing.crs_vn2000", name=zone.name))]
 
 
 def read_coordinates(

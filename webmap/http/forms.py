@@ -214,6 +214,21 @@ class JsonField(StringField):
         return str(getattr(self, "typed", "")) or (json.dumps(self.data) if self.data is not None else "")
 
 
+def sent_values(form: PageForm) -> list[tuple[str, str]]:
+    """Return a form as the pairs of name and text that a browser would send."""
+    pairs: list[tuple[str, str]] = []
+    for field in form:
+        if isinstance(field.data, list | tuple):
+            pairs += [(field.name, str(item)) for item in field.data]
+        elif isinstance(field.data, date):
+            pairs.append((field.name, f"{field.data:%d/%m/%Y}"))
+        elif isinstance(field.data, dict):
+            pairs.append((field.name, json.dumps(field.data)))
+        elif field.data is not None and field.data is not False and field.data != "":
+            pairs.append((field.name, str(field.data)))
+    return pairs
+
+
 def _claimed() -> list[str]:
     return [to_nfc(name) for name in request.form.getlist(NO_PERSON)] if request.method == "POST" else []
 

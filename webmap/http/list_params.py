@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from layers.store.query import FeatureQuery
-from webmap.errors import BadParameter
 from webmap.http import params
 
 NAMES = ("on", "status", "kind", "topic", "ward", "q", "sort", "cursor")
@@ -58,9 +57,7 @@ def read_list(args: MultiDict[str, str], today: date) -> PlaceList:
     """
     params.require_known(args, NAMES)
     given = {name: args[name] for name in NAMES if args.get(name, "").strip()}
-    cursor, sort = given.pop("cursor", None), given.pop("sort", SORTS[0])
-    if sort not in SORTS:
-        raise BadParameter("sort", "one_of", allowed=", ".join(SORTS))
+    cursor, sort = given.pop("cursor", None), params.read_one_of("sort", given.pop("sort", SORTS[0]), SORTS)
     query = FeatureQuery(
         on=params.read_day("on", given["on"]) if "on" in given else today,
         area=params.read_area(given["ward"], name="ward") if "ward" in given else None,

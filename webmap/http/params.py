@@ -224,13 +224,20 @@ def read_limit(text: str) -> int:
     return min(int(text), LIMIT_MOST)
 
 
-def read_codes(name: str, text: str) -> tuple[str, ...]:
-    """Return codes of a list separated by commas, in the order of the code list."""
-    allowed = CODES[name]
+def read_codes(name: str, text: str, allowed: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Return codes of a list separated by commas, in the order of the code list: that of `CODES`, or the one given."""
+    allowed = CODES[name] if allowed is None else allowed
     asked = set(text.split(","))
     if not asked <= set(allowed):
         raise BadParameter(name, "codes", allowed=", ".join(allowed))
     return tuple(code for code in allowed if code in asked)
+
+
+def read_one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
+    """Return one of a few words."""
+    if text not in allowed:
+        raise BadParameter(name, "one_of", allowed=", ".join(allowed))
+    return text
 
 
 def read_area(text: str, *, name: str = "area") -> str:

@@ -1,5 +1,6 @@
-"""What counts today: the calendar day in Viet Nam, and the days between visits that are in force."""
+"""What counts today: the calendar day in Viet Nam, months from it, and the days between visits that are in force."""
 
+import calendar
 from datetime import date
 from typing import cast
 
@@ -22,3 +23,11 @@ def visit_intervals() -> Intervals:
     return Intervals(
         config.visit_days_complicated, config.visit_days_in_conversion, config.visit_days_converted
     )
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

@@ -1,5 +1,7 @@
-"""Pages about accounts.
+"""Pages about accounts, lists and boundaries.
 
 Rooms: account (signing in and out, password, tokens), admin (all accounts and their grants), lists (bodies and check
-lists), view_as (what another grant sees).
+lists), list_conflicts (two people's changes of one), view_as (what another grant sees), clusters (wards that are
+guided together in a year), boundaries (sets of boundaries and their publication), boundary_areas (drawing them),
+boundary_forms (what these two ask), boundary_stage (what they show).
 """

@@ -15,11 +15,12 @@ from layers.errors import Refused, StaleVersion
 from layers.store import scope
 from layers.store.database import Write
 from layers.supervision import bodies, checklists
-from layers.supervision.bodies import KINDS, list_bodies
-from layers.supervision.checklists import MOST_ITEMS, SCALES, Item
-from webmap.http import auth
+from layers.supervision.bodies import KINDS, get_body, list_bodies
+from layers.supervision.checklists import MOST_ITEMS, NO_CHECKLIST, SCALES, Item
+from webmap.http import auth, conflicts
 from webmap.http.forms import CodeField, Given, LineField, PageForm, WholeField
 from webmap.http.i18n import t
+from webmap.pages.admin.list_conflicts import by_code, dispute_about_facts, dispute_about_name, taking
 
 blueprint = Blueprint("lists", __name__)
 blueprint.before_request(partial(auth.require_session, "list.manage"))
@@ -38,14 +39,17 @@ class BodyForm(PageForm):
 
 
 class NameForm(PageForm):
-    """Another name."""
+    """Another name of a body, and the one that its page showed."""
 
+    version = WholeField(validators=[Given()], least=1, most=_LAST_NUMBER)
+    was = LineField(most=bodies.LONGEST_NAME)
     name = LineField(validators=[Given()], most=bodies.LONGEST_NAME)
 
 
 class StateForm(PageForm):
     """Whether a body is offered."""
 
+    version = WholeField(validators=[Given()], least=1, most=_LAST_NUMBER)
     state = CodeField(validators=[Given()])
 
 
@@ -88,13 +92,25 @@ def add_body() -> ResponseReturnValue:
 
 @blueprint.post("/admin/lists/bodies/<code>/name")
 def rename_body(code: str) -> ResponseReturnValue:
-    """Give a body another name."""
+    """Give a body another name; where somebody else just did, ask."""
     form = NameForm.sent()
-    if not form.validate():
-        return _page(_with_kinds(BodyForm()), told=form.name.errors), 422
+    with auth.database().read() as connection:
+        present = get_body(connection, code)
+    if not form.validate() or form.version.data is None:
+        return _page(_with_kinds(BodyForm()), told=[*form.name.errors, *form.version.errors]), 422
+    name, version = form.name.data or "", form.version.data
+    if not conflicts.take_choice(form, {"name": present.name}):
+        versions = (conflicts.base_version(version), version)
+        return conflicts.ask_again(dispute_about_name(present, name, form.was.data, versions))
     try:
         with _changing("list.rename_body") as change:
-            bodies.rename_body(change, code, form.name.data or "")
+            bodies.rename_body(change, code, form.name.data or "", version=version)
+            conflicts.settle(change)
+    except StaleVersion:
+        with auth.database().read() as connection:
+            present = get_body(connection, code)
+        versions = (version, present.version)
+        return conflicts.answer(dispute_about_name(present, name, form.was.data, versions))
     except (Refused, PersonalData) as error:
         form.tell(error)
         return _page(_with_kinds(BodyForm()), told=[*form.told, *form.name.errors]), 422
@@ -106,11 +122,16 @@ def set_body_state(code: str) -> ResponseReturnValue:
     """Offer a body, or offer it no longer."""
     form = StateForm.sent()
     form.state.choices = [("on", ""), ("off", "")]
-    if not form.validate():
-        return _page(_with_kinds(BodyForm()), told=form.state.errors), 422
-    with _changing("list.set_body") as change:
-        bodies.set_active(change, code, is_active=form.state.data == "on")
-    return _back(t("admin.bodies.on_now") if form.state.data == "on" else t("admin.bodies.off_now"))
+    if not form.validate() or form.version.data is None:
+        return _page(_with_kinds(BodyForm()), told=[*form.state.errors, *form.version.errors]), 422
+    is_active = form.state.data == "on"
+    try:
+        with _changing("list.set_body") as change:
+            bodies.set_active(change, code, is_active=is_active, version=form.version.data)
+    except StaleVersion as error:
+        conflicts.look_again(form, error)
+        return _page(_with_kinds(BodyForm()), told=form.told), 412
+    return _back(t("admin.bodies.on_now") if is_active else t("admin.bodies.off_now"))
 
 
 @blueprint.get("/admin/lists/checklist")
@@ -127,18 +148,36 @@ def show_checklist() -> ResponseReturnValue:
 def publish_checklist() -> ResponseReturnValue:
     """Put a new version of the facts in use."""
     form = _with_scales(ChecklistForm.sent())
-    if not form.validate():
+    if not form.validate() or form.number.data is None:
         return _checklist_page(form), 422
+    mine, number = _items(form), form.number.data
+    with auth.database().read() as connection:
+        theirs = checklists.find_checklist(connection, number) or NO_CHECKLIST
+        base = checklists.find_checklist(connection, conflicts.base_version(number)) or NO_CHECKLIST
+    own, others = by_code(mine), by_code(theirs.items)
+    yielding = conflicts.read_choice({*own, *others})
+    if yielding is None:
+        return conflicts.ask_again(dispute_about_facts(base, mine, theirs))
+    items = list(taking(own, others, yielding).values()) if yielding else mine
     try:
         with _changing("list.publish_checklist") as change:
-            present = checklists.get_current_checklist(change.connection)
-            if present.number != form.number.data:
-                raise StaleVersion("version_stale", started_from=form.number.data, present=present.number)
-            checklists.publish_checklist(change, _items(form))
+            _require_newest(change, number)
+            checklists.publish_checklist(change, items)
+            conflicts.settle(change)
+    except StaleVersion:
+        with auth.database().read() as connection:
+            present = checklists.get_current_checklist(connection)
+        return conflicts.answer(dispute_about_facts(theirs, items, present))
     except (Refused, PersonalData) as error:
         form.told.append(_words(error))
         return _checklist_page(form), 422
-    return _back(t("admin.checklist.published", n=form.number.data + 1))
+    return _back(t("admin.checklist.published", n=number + 1))
+
+
+def _require_newest(change: Write, number: int) -> None:
+    present = checklists.get_current_checklist(change.connection)
+    if present.number != number:
+        raise StaleVersion("version_stale", started_from=number, present=present.number)
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from geo.types import VIETNAM
+from layers.overview.named_rows import Names
 from layers.store.changes import Drawing, FieldChange
 from layers.store.log import LogRow
 from webmap.http.i18n import t, translator
@@ -27,8 +29,8 @@ _EVERYWHERE = "*"
 _LONGEST = 300
 
 
-def tell_row(row: LogRow) -> dict[str, Any]:
-    """Return what a page shows of a row of the audit."""
+def tell_row(row: LogRow, names: Names = MappingProxyType({})) -> dict[str, Any]:
+    """Return what a page shows of a row of the audit, with the names of the rows that it refers to."""
     return {
         "at": tell_moment(row.recorded_at),
         "actor": row.actor_name,
@@ -36,7 +38,7 @@ def tell_row(row: LogRow) -> dict[str, Any]:
         "object_type": _named(f"history.object.{row.object_type}", row.object_type),
         "object_id": row.object_id,
         "reason": row.reason,
-        "changes": [_tell_change(change) for change in row.changes if change.field not in _UNSAID],
+        "changes": [_tell_change(change, names) for change in row.changes if change.field not in _UNSAID],
     }
 
 
@@ -50,14 +52,18 @@ def _named(key: str, code: str) -> str:
     return t(key) if translator().has(key) else code
 
 
-def _tell_change(change: FieldChange) -> dict[str, str]:
+def _tell_change(change: FieldChange, names: Names) -> dict[str, str]:
     inside, _, leaf = change.field.rpartition(".")
     return {
         "field": _named(f"history.field.{leaf}", leaf),
         "inside": _named(f"history.field.{inside}", inside) if inside else "",
-        "before": _tell(leaf, change.before),
-        "after": _tell(leaf, change.after),
+        "before": _named_row(names, leaf, change.before) or _tell(leaf, change.before),
+        "after": _named_row(names, leaf, change.after) or _tell(leaf, change.after),
     }
+
+
+def _named_row(names: Names, field: str, value: object) -> str | None:
+    return names.get((field, value)) if isinstance(value, int) else None
 
 
 def _tell(field: str, value: object) -> str:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import ValidationError
 
 from layers.overview.history import read_place_history
+from layers.overview.named_rows import Names, name_rows
 from layers.store import log, scope
 from layers.store.log import LogPage, LogQuery
 from webmap.errors import BadParameter
@@ -67,7 +68,8 @@ def show_log() -> ResponseReturnValue:
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "log.read")
         page = log.read_log(connection, auth.actor(), asked) if is_right else LogPage((), None)
-    shown = render_template("history/log.html", form=form, **_told(page, "history.show_log"))
+        names = name_rows(connection, page.rows)
+    shown = render_template("history/log.html", form=form, **_told(page, names, "history.show_log"))
     return shown, 200 if is_right else 422
 
 
@@ -77,15 +79,16 @@ def show_place(code: str) -> ResponseReturnValue:
     params.require_known(request.args, ("below",))
     with auth.database().read() as connection:
         found = read_place_history(connection, auth.actor(), code, below=_below(), limit=_ROWS)
-    told = _told(found.page, "history.show_place", code=found.code)
+        names = name_rows(connection, found.page.rows)
+    told = _told(found.page, names, "history.show_place", code=found.code)
     return render_template("history/place.html", place=found, **told)
 
 
-def _told(page: LogPage, endpoint: str, **values: Any) -> dict[str, Any]:
+def _told(page: LogPage, names: Names, endpoint: str, **values: Any) -> dict[str, Any]:
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "below"}
     older = url_for(endpoint, **values, **kept, below=page.below) if page.below is not None else None
     newest = url_for(endpoint, **values, **kept) if "below" in request.args else None
-    return {"rows": [tell_row(row) for row in page.rows], "older": older, "newest": newest}
+    return {"rows": [tell_row(row, names) for row in page.rows], "older": older, "newest": newest}
 
 
 def _below() -> int | None:

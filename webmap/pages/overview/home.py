@@ -11,7 +11,7 @@ from geo.types import LonLat
 from layers.areas.boundaries import ward_names
 from layers.conversion.states import STATES
 from layers.conversion.status import find_suspected
-from layers.people import grants
+from layers.people import conflicts, grants
 from layers.people.grants import EVERYWHERE, Grant
 from layers.store import scope
 from layers.store.database import Reading
@@ -67,11 +67,13 @@ def show() -> ResponseReturnValue:
     may_read = auth.may("hotspot.read")
     with auth.database().read() as connection:
         held = grants.list_held(connection, auth.actor())
+        late = conflicts.count_proposals(connection, auth.actor(), auth.database().clock())
         day = _read_day(connection, on) if may_read else None
     total = day.agenda.total if day else 0
     return render_template(
         "home/show.html",
         title=_title(held, on, total),
+        late=late,
         total=total,
         day=day,
         counts=[(code, n) for code in STATES if day and (n := day.agenda.states[code])],

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from geo.geodesy.crs import WGS84_LONLAT, Crs, find_crs, transform_coordinates
 from geo.types import local_day
 from layers.areas.boundaries import list_areas, ward_names
+from layers.areas.clusters import list_choices
 from layers.conversion.states import STATES
 from layers.conversion.status import find_suspected
 from layers.overview import timeline
@@ -20,9 +21,10 @@ from layers.overview.timeline import Entry
 from layers.places.hotspots import KINDS as PLACE_KINDS
 from layers.places.hotspots import TOPICS
 from layers.store import scope
-from layers.store.identifiers import boundary_id
+from layers.store.identifiers import boundary_id, find_cluster_key
 from layers.supervision import due, ledger
 from layers.supervision.due import Due
+from layers.supervision.visit_records import Position, list_positions
 from webmap.config import Config
 from webmap.errors import BadParameter
 from webmap.http import auth, params
@@ -36,6 +38,8 @@ blueprint = Blueprint("hotspots", __name__)
 ASKED = ("on", "vintage", "as-known-on", "show", "entries")
 PAGE_ROWS = 50
 MOST_ENTRIES = 2000
+MOST_POSITIONS = 20
+"""Visits whose positions the map may show at once."""
 
 _STATE_ORDER = {code: index for index, code in enumerate(STATES)}
 _ORDERS: dict[str, Callable[[Iterable[Due]], tuple[Due, ...]]] = {
@@ -55,7 +59,11 @@ def index() -> ResponseReturnValue:
         page, cursor = _cut(_ORDERS[asked.sort](found), asked)
         wards = ward_names(connection, [one.version_id for one in page], asked.query.on)
         suspected = find_suspected(connection, [one.hotspot_id for one in page], asked.query.on)
-        areas = list_areas(connection, asked.query.on)
+        areas = [
+            (boundary_id(row.code, row.valid_from), row.name)
+            for row in list_areas(connection, asked.query.on)
+        ]
+        areas += list_choices(connection, asked.query.on.year)
     return render_template(
         "hotspots/index.html",
         n=len(found),
@@ -66,12 +74,12 @@ def index() -> ResponseReturnValue:
         is_today=asked.query.on == today(),
         given=asked.given,
         sort=asked.sort,
-        choices=_choices(asked, [(boundary_id(row.code, row.valid_from), row.name) for row in areas]),
+        choices=_choices(asked, areas),
         symbols=SYMBOLS,
         is_first=not asked.after,
         first_url=_url(asked),
         next_url=_url(asked, cursor=cursor) if cursor else None,
-        map_url=url_for("map.show", **cast(dict[str, Any], asked.given)),
+        map_url=_map_url(asked),
     )
 
 
@@ -84,7 +92,7 @@ def show(code: str) -> ResponseReturnValue:
 @blueprint.get("/hotspots/<code>/card")
 def card(code: str) -> ResponseReturnValue:
     """Return the card of a place alone, for the page of the map."""
-    return render_template("hotspots/_card.html", **_read(code), heading="h2")
+    return render_template("hotspots/_card.html", **_read(code, is_on_map=True), heading="h2")
 
 
 def _cut(places: tuple[Due, ...], asked: PlaceList) -> tuple[tuple[Due, ...], str | None]:
@@ -98,6 +106,16 @@ def _cut(places: tuple[Due, ...], asked: PlaceList) -> tuple[tuple[Due, ...], st
 def _url(asked: PlaceList, **more: str) -> str:
     kept = {**asked.given, **({"sort": asked.sort} if asked.sort != SORTS[0] else {}), **more}
     return url_for("hotspots.index", **cast(dict[str, Any], kept))
+
+
+def _map_url(asked: PlaceList) -> str:
+    """Return the map with the same filters; it knows wards, and no clusters of them."""
+    known = {
+        name: value
+        for name, value in asked.given.items()
+        if name != "ward" or find_cluster_key(value) is None
+    }
+    return url_for("map.show", **cast(dict[str, Any], known))
 
 
 def _choices(asked: PlaceList, wards: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
@@ -116,7 +134,7 @@ def _choices(asked: PlaceList, wards: list[tuple[str, str]]) -> dict[str, list[t
     return offered
 
 
-def _read(code: str) -> dict[str, Any]:
+def _read(code: str, *, is_on_map: bool = False) -> dict[str, Any]:
     params.require_known(request.args, ASKED)
     args, present = request.args, today()
     on = params.read_day("on", args["on"]) if "on" in args else present
@@ -129,9 +147,14 @@ def _read(code: str) -> dict[str, Any]:
     )
     ladder: tuple[Rung, ...] = ()
     waiting: list[Any] | None = None
+    visited: list[Position] = []
     with auth.database().read() as connection:
         found = read_card(connection, auth.actor(), code, view)
         is_suspected = bool(find_suspected(connection, [found.place.id], on))
+        if is_on_map and "visit.read" in found.allowed:
+            visited = list_positions(
+                connection, auth.actor(), found.place.id, on, limit=MOST_POSITIONS, known=view.known
+            )
         if on == present and view.known is None:
             ladder = read_ladder(connection, auth.actor(), found.place, on)
             waiting = ledger.open_of_place(connection, auth.actor(), found.place.code, on)
@@ -139,6 +162,7 @@ def _read(code: str) -> dict[str, Any]:
         "card": _told(found, view, is_suspected=is_suspected),
         "ladder": ladder,
         "recommendations": waiting,
+        "visited": [(one.lon, one.lat, one.accuracy_m) for one in visited],
         "today": present,
         "hotspot": found.place.code,
     }
@@ -168,6 +192,8 @@ def _told(found: Card, view: View, *, is_suspected: bool) -> dict[str, Any]:
         "is_suspected": is_suspected,
         "on": view.on,
         "note": found.note,
+        "aliases": found.aliases,
+        "address": found.address,
         "position_source": found.position_source,
         "document": found.document,
         "coordinates": _coordinates(found, crs),

@@ -7,9 +7,10 @@ from flask.testing import FlaskClient
 
 from layers.actor import SYSTEM
 from layers.store.database import Database
-from layers.supervision.bodies import add_default_bodies, list_bodies
+from layers.supervision.bodies import add_default_bodies, get_body, list_bodies
 from layers.supervision.checklists import add_default_checklist, get_current_checklist
 from tests.webmap.conftest import SignIn, post
+from tests.webmap.pages.recommending import fields_of
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def lists(sign_in: SignIn, store: Database) -> None:
     with store.write(SYSTEM, "lists.load") as change:
         add_default_bodies(change)
         add_default_checklist(change)
-        change.note("demo", "lists")
+        change.note("organisation", "lists")
     sign_in("admin")
 
 
@@ -56,12 +57,12 @@ def test_bodies_are_added_renamed_and_switched(client: FlaskClient, lists: None,
     code, is_active = found
     assert is_active
     path = f"/admin/lists/bodies/{code}"
-    assert post(client, f"{path}/name", name="Trạm Y tế Bình Đông").status_code == 303
+    assert post(client, f"{path}/name", name="Trạm Y tế Bình Đông", version="1").status_code == 303
     assert _body(store, "Trạm Y tế Bình Đông") == (code, True)
-    assert post(client, f"{path}/state", state="off").status_code == 303
+    assert post(client, f"{path}/state", state="off", version="2").status_code == 303
     assert _body(store, "Trạm Y tế Bình Đông") == (code, False)
     assert "Dùng lại" in client.get("/admin/lists").text
-    assert post(client, f"{path}/state", state="on").status_code == 303
+    assert post(client, f"{path}/state", state="on", version="3").status_code == 303
     assert _body(store, "Trạm Y tế Bình Đông") == (code, True)
 
 
@@ -71,7 +72,7 @@ def test_what_is_wrong_with_a_body_is_said(client: FlaskClient, lists: None) -> 
     again = post(client, "/admin/lists/bodies", name="Ban công tác Mặt trận khu phố", kind="member")
     assert again.status_code == 422
     assert "field__error" in again.text
-    assert post(client, "/admin/lists/bodies/NO/name", name="Hội Nông dân").status_code == 404
+    assert post(client, "/admin/lists/bodies/NO/name", name="Hội Nông dân", version="1").status_code == 404
     assert post(client, "/admin/lists/bodies/HOI_ND/name", name="").status_code == 422
     assert post(client, "/admin/lists/bodies/HOI_ND/state").status_code == 422
 
@@ -101,10 +102,55 @@ def test_a_new_version_of_the_facts_keeps_codes_and_gets_a_new_one(
     assert (after.items[-1].scale, after.items[-1].warns_at) == ("yes_no", "no")
 
 
-def test_a_form_of_an_older_version_is_refused(client: FlaskClient, lists: None, store: Database) -> None:
+def test_two_who_rename_one_body_are_asked(client: FlaskClient, lists: None, store: Database) -> None:
+    path = "/admin/lists/bodies/HOI_ND"
+    with store.read() as connection:
+        was = get_body(connection, "HOI_ND").name
+    sent = {"version": "1", "was": was}
+    assert post(client, f"{path}/name", name="Hội Nông dân Bình Đông", **sent).status_code == 303
+    late = post(client, f"{path}/name", name="Chi hội Nông dân", **sent)
+    assert late.status_code == 412
+    assert all(name in late.text for name in (was, "Hội Nông dân Bình Đông", "Chi hội Nông dân"))
+    assert post(client, f"{path}/name", **fields_of(late.text)).status_code == 422
+    chosen = {**fields_of(late.text), "take-name": "mine"}
+    assert post(client, f"{path}/name", **chosen).status_code == 303
+    with store.read() as connection:
+        assert get_body(connection, "HOI_ND").name == "Chi hội Nông dân"
+    assert post(client, f"{path}/state", state="off", version="1").status_code == 412
+    with store.read() as connection:
+        assert get_body(connection, "HOI_ND").is_active
+
+
+def test_two_who_change_the_facts_lose_nothing(client: FlaskClient, lists: None, store: Database) -> None:
     fields = _form(client)
-    assert post(client, "/admin/lists/checklist", **fields).status_code == 303
-    assert post(client, "/admin/lists/checklist", **fields).status_code == 409
+    with store.read() as connection:
+        before = get_current_checklist(connection)
+    spare = len(before.items)
+    theirs = fields | {
+        "items-0-text_vi": "Có thấy kim tiêm bỏ lại không?",
+        "items-2-text_vi": "",
+        "items-2-text_en": "",
+    }
+    assert post(client, "/admin/lists/checklist", **theirs).status_code == 303
+    added = {
+        "text_vi": "Vỉa hè có thông thoáng không?",
+        "text_en": "Is the pavement free?",
+        "scale": "yes_no:no",
+    }
+    mine = fields | {"items-0-text_vi": "Có kim tiêm không?"}
+    mine |= {f"items-{spare}-{name}": value for name, value in added.items()}
+    late = post(client, "/admin/lists/checklist", **mine)
+    assert late.status_code == 412
+    assert late.text.count('type="radio"') == 2
+    chosen = {**fields_of(late.text), f"take-{before.items[0].code}": "theirs"}
+    assert post(client, "/admin/lists/checklist", **chosen).status_code == 303
+    with store.read() as connection:
+        after = get_current_checklist(connection)
+    codes = [item.code for n, item in enumerate(before.items) if n != 2] + ["is_the_pavement_free"]
+    assert [item.code for item in after.items] == codes
+    assert after.items[0].text_vi == "Có thấy kim tiêm bỏ lại không?"
+    again = post(client, "/admin/lists/checklist", **fields_of(late.text), **{f"take-{codes[0]}": "both"})
+    assert again.status_code == 422
 
 
 def test_what_is_wrong_with_the_facts_is_said_and_kept(client: FlaskClient, lists: None) -> None:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from geo.text.names import collation_key
 from layers.actor import SYSTEM
-from layers.overview.demo import remove_demo
+from layers.demo.erasing import erase_places
 from layers.places.references import find_hotspot_row
 from layers.store.database import Database
 from tests.conftest import CountStatements
@@ -50,9 +50,14 @@ def test_places_are_in_vietnamese_order(client: FlaskClient, sign_in: SignIn) ->
     assert names == sorted(names, key=collation_key)
 
 
+def remove_places(store: Database) -> None:
+    with store.write(SYSTEM, "test.remove") as change:
+        erase_places(change, [1, 2, 3, 4])
+        change.note("hotspot", "DB00001")
+
+
 def test_an_empty_area_says_what_would_be_here(client: FlaskClient, sign_in: SignIn, store: Database) -> None:
-    with store.write(SYSTEM, "demo.remove") as change:
-        remove_demo(change)
+    remove_places(store)
     sign_in()
     page = client.get("/").text
     assert "Hiện chưa có địa bàn nào." in page
@@ -62,8 +67,7 @@ def test_an_empty_area_says_what_would_be_here(client: FlaskClient, sign_in: Sig
 def test_whoever_may_propose_is_offered_the_first_hotspot(
     client: FlaskClient, sign_in: SignIn, store: Database
 ) -> None:
-    with store.write(SYSTEM, "demo.remove") as change:
-        remove_demo(change)
+    remove_places(store)
     sign_in("officer")
     assert 'href="/hotspots/new"' in client.get("/").text
 

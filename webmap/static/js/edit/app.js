@@ -91,9 +91,13 @@ function keep(drawing, geometry) {
 }
 
 function store(drawing, geometry) {
-  drawing.fields.shape.value = geometry ? JSON.stringify(geometry) : "";
+  send(drawing, geometry);
   drawing.tools.show();
   look(drawing, geometry);
+}
+
+function send(drawing, geometry) {
+  drawing.fields.shape.value = geometry ? JSON.stringify(geometry) : "";
 }
 
 /** Asks what is to be said of a geometry, drawn to its end or not. */
@@ -115,6 +119,8 @@ function wireFields(drawing) {
     drawing.tools.show();
     look(drawing, canvas.growing() ?? drawing.steps.current);
   });
+  // The newer of the two is sent: typed positions stand for the drawing until something is drawn again.
+  fields.onTyping((isThere) => send(drawing, isThere ? null : drawing.steps.current));
   part("drawing-typed-show").hidden = false;
   part("drawing-typed-show").addEventListener("click", async () => {
     const told = await check.askNow({ ...fields.typed(), ...fields.told() });

@@ -3,6 +3,7 @@
 import { dayOfTyped, isoOfDay } from "diaban/model/days";
 
 const LOOKED_AT = new Set(["kind", "valid_from", "snap"]);
+const TYPED = new Set(["coordinates", "coordinates_crs"]);
 
 /** Returns the fields of the form around the drawing. */
 export function findFields(root) {
@@ -24,6 +25,10 @@ export function findFields(root) {
     /** Calls back with the name of a field that the drawing depends on. */
     onChange(changed) {
       form.addEventListener("change", ({ target }) => LOOKED_AT.has(target.name) && changed(target.name));
+    },
+    /** Calls back whenever positions are typed, with whether there are any. */
+    onTyping(typed) {
+      form.addEventListener("input", ({ target }) => TYPED.has(target.name) && typed(value("coordinates").trim() !== ""));
     },
   };
   return fields;

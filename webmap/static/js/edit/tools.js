@@ -41,7 +41,7 @@ export function createTools(drawing, root) {
     out: () => map.zoomOut(),
   };
   for (const [name, act] of Object.entries(acts)) {
-    button(name).addEventListener("click", () => {
+    button(name)?.addEventListener("click", () => {
       act();
       show();
     });

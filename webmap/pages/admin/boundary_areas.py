@@ -1,0 +1,246 @@
+"""The areas of a set of boundaries that is prepared: drawn, described, merged, cut, removed, mended."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import shapely
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from shapely.geometry.base import BaseGeometry
+
+from geo.formats.geojson import geometry_text
+from geo.shapes.reshape import reshape
+from geo.shapes.validity import require_valid
+from layers.areas.draft_edits import merge_areas, put_area, put_areas, remove_area, split_area
+from layers.areas.vintage_checks import DraftCheck, check_draft
+from layers.areas.vintage_drafts import DraftArea, DraftVintage, get_draft
+from layers.areas.vintages import Area
+from layers.errors import NotFound, Refused, StaleVersion
+from layers.store.database import Write
+from webmap.http import auth
+from webmap.http.i18n import t
+from webmap.pages.admin.boundary_forms import (
+    DRAFT,
+    AreaForm,
+    MendForm,
+    MergeForm,
+    SplitForm,
+    VersionForm,
+    facts_of,
+    merged_facts,
+    ref_of,
+    send,
+)
+from webmap.pages.admin.boundary_stage import Stage, show_page, tell_area
+
+blueprint = Blueprint("boundary_areas", __name__, url_prefix=DRAFT)
+blueprint.before_request(partial(auth.require_session, "boundary.publish"))
+
+LEAST_MERGED = 2
+_Areas = dict[int, Area]
+
+
+@blueprint.get("/areas/new")
+def show_new(draft_id: int) -> ResponseReturnValue:
+    """Ask for a new area."""
+    draft = _read(draft_id)
+    form = AreaForm(data={"version": draft.version, "level": "ward", "follows": True})
+    return _area_page(draft, form)
+
+
+@blueprint.post("/areas/new")
+def add(draft_id: int) -> ResponseReturnValue:
+    """Add an area."""
+    draft, form = _read(draft_id), AreaForm.sent()
+
+    def keep(change: Write) -> None:
+        area, others = form.facts(None).drawn(form.geometry("area")), _Areas()
+        if form.follows.data:
+            area, others = _with_neighbours(draft, None, area)
+        ref = ref_of(draft_id, form)
+        put_area(change, ref, area)
+        if others:
+            put_areas(change, replace(ref, version=ref.version + 1), others)
+
+    if not send(form, "boundary.add_area", keep):
+        return _area_page(draft, form), form.status
+    return _back(draft_id, t("boundaries.added", name=form.name.data))
+
+
+@blueprint.get("/areas/<int(max=2147483647):key>/edit")
+def show_edit(draft_id: int, key: int) -> ResponseReturnValue:
+    """Show an area, to be described and drawn anew."""
+    draft = _read(draft_id)
+    one = _get(draft, key)
+    form = AreaForm(data={**facts_of(one.area), "version": draft.version, "follows": True,
+                          "shape": json.loads(geometry_text(one.area.geometry))})  # fmt: skip
+    return _area_page(draft, form, one)
+
+
+@blueprint.post("/areas/<int(max=2147483647):key>/edit")
+def revise(draft_id: int, key: int) -> ResponseReturnValue:
+    """Describe and draw an area anew; its neighbours follow where that is wished."""
+    draft, form = _read(draft_id), AreaForm.sent()
+    one = _get(draft, key)
+
+    def keep(change: Write) -> None:
+        geometry, others = form.geometry("area", one.area.geometry), _Areas()
+        area = form.facts(one.area.parent).drawn(geometry)
+        if form.follows.data and geometry is not one.area.geometry:
+            area, others = _with_neighbours(draft, key, area)
+        put_areas(change, ref_of(draft_id, form), {key: area, **others})
+
+    if not send(form, "boundary.put_area", keep):
+        return _area_page(draft, form, one), form.status
+    return _back(draft_id, t("boundaries.kept_area", name=form.name.data))
+
+
+@blueprint.post("/areas/<int(max=2147483647):key>/remove")
+def remove(draft_id: int, key: int) -> ResponseReturnValue:
+    """Take an area out."""
+    draft, form = _read(draft_id), VersionForm.sent()
+    one = _get(draft, key)
+
+    if not send(
+        form, "boundary.remove_area", lambda change: remove_area(change, ref_of(draft_id, form), key)
+    ):
+        flash(form.words(), "error")
+        return redirect(url_for("boundary_areas.show_edit", draft_id=draft_id, key=key), 303)
+    return _back(draft_id, t("boundaries.removed", name=one.area.name))
+
+
+@blueprint.get("/merge")
+def show_merge(draft_id: int) -> ResponseReturnValue:
+    """Show what some areas become; too few lead back to the list."""
+    draft = _read(draft_id)
+    chosen = _chosen(draft, request.args.getlist("area"))
+    if len(chosen) < LEAST_MERGED:
+        flash(t("errors.merge_needs_two"), "warning")
+        return redirect(url_for("boundaries.show", draft_id=draft_id), 303)
+    return _merge_page(draft, MergeForm(data={**merged_facts(chosen), "version": draft.version}), chosen)
+
+
+@blueprint.post("/merge")
+def merge(draft_id: int) -> ResponseReturnValue:
+    """Let one area go on instead of some."""
+    draft, form = _read(draft_id), MergeForm.sent()
+    chosen = _chosen(draft, request.form.getlist("area"))
+    parent = chosen[0].area.parent if chosen else None
+    keys = [one.key for one in chosen]
+
+    def unite(change: Write) -> None:
+        merge_areas(change, ref_of(draft_id, form), keys, form.facts(parent))
+
+    if not send(form, "boundary.merge_areas", unite):
+        return _merge_page(draft, form, chosen), form.status
+    return _back(draft_id, t("boundaries.merged", n=len(chosen), name=form.name.data))
+
+
+@blueprint.get("/areas/<int(max=2147483647):key>/split")
+def show_split(draft_id: int, key: int) -> ResponseReturnValue:
+    """Ask where an area is to be cut."""
+    draft = _read(draft_id)
+    one = _get(draft, key)
+    first = facts_of(one.area)
+    second = {"level": one.area.level, "is_partial": one.area.is_partial}
+    return _split_page(
+        draft, SplitForm(data={"version": draft.version, "first": first, "second": second}), one
+    )
+
+
+@blueprint.post("/areas/<int(max=2147483647):key>/split")
+def split(draft_id: int, key: int) -> ResponseReturnValue:
+    """Let two areas go on instead of one."""
+    draft, form = _read(draft_id), SplitForm.sent()
+    one = _get(draft, key)
+
+    def cut(change: Write) -> None:
+        parts = form.first.form.facts(one.area.parent), form.second.form.facts(one.area.parent)
+        split_area(change, ref_of(draft_id, form), key, form.geometry("alley"), parts)
+
+    if not send(form, "boundary.split_area", cut):
+        return _split_page(draft, form, one), form.status
+    return _back(draft_id, t("boundaries.was_split", name=one.area.name))
+
+
+@blueprint.post("/mend")
+def mend(draft_id: int) -> ResponseReturnValue:
+    """Give the land of a fault to an area."""
+    form = MendForm.sent()
+
+    def give(change: Write) -> None:
+        draft = get_draft(change.connection, draft_id)
+        if draft.version != form.version.data:
+            raise StaleVersion("version_stale", started_from=form.version.data, present=draft.version)
+        heir = _get(draft, form.heir.data or 0)
+        land = _get_fault(check_draft(change.connection, change.actor, draft_id), form.fault.data or 0)
+        grown = replace(heir.area, geometry=shapely.union(heir.area.geometry, land))
+        grown, others = _with_neighbours(draft, heir.key, grown)
+        put_areas(change, ref_of(draft_id, form), {heir.key: grown, **others})
+
+    if send(form, "boundary.mend", give):
+        flash(t("boundaries.mended"), "good")
+    else:
+        flash(form.words(), "error")
+    return redirect(url_for("boundaries.check", draft_id=draft_id), 303)
+
+
+def _read(draft_id: int) -> DraftVintage:
+    with auth.database().read() as connection:
+        return get_draft(connection, draft_id)
+
+
+def _get(draft: DraftVintage, key: int) -> DraftArea:
+    found = next((one for one in draft.areas if one.key == key), None)
+    if found is None:
+        raise NotFound("draft_area_not_found")
+    return found
+
+
+def _get_fault(found: DraftCheck, number: int) -> BaseGeometry:
+    land = found.faults[number].geometry if number < len(found.faults) else None
+    if land is None:
+        raise Refused("fault_not_found")
+    return land
+
+
+def _chosen(draft: DraftVintage, sent: Sequence[str]) -> list[DraftArea]:
+    return [one for one in draft.areas if str(one.key) in sent]
+
+
+def _with_neighbours(draft: DraftVintage, key: int | None, area: Area) -> tuple[Area, _Areas]:
+    """Return an area drawn anew, and by key its neighbours that have to follow."""
+    require_valid(area.geometry)
+    others = [one for one in draft.areas if one.area.level == area.level and one.key != key]
+    before = _get(draft, key).area.geometry if key is not None else shapely.Polygon()
+    drawn, *moved = reshape([before, *(one.area.geometry for one in others)], 0, area.geometry)
+    follow = {
+        one.key: replace(one.area, geometry=shape)
+        for one, shape in zip(others, moved, strict=True)
+        if not shape.equals(one.area.geometry)
+    }
+    return replace(area, geometry=drawn), follow
+
+
+def _area_page(draft: DraftVintage, form: AreaForm, one: DraftArea | None = None) -> str:
+    told = tell_area(one) if one else None
+    return show_page(
+        "area", draft, "draft", Stage("area", drawn=one.key if one else None), form=form, area=told
+    )
+
+
+def _merge_page(draft: DraftVintage, form: MergeForm, chosen: Sequence[DraftArea]) -> str:
+    merged = [tell_area(one) for one in chosen]
+    stage = Stage("look", more={"chosen": [one.key for one in chosen]})
+    return show_page("merge", draft, "draft", stage, form=form, merged=merged)
+
+
+def _split_page(draft: DraftVintage, form: SplitForm, one: DraftArea) -> str:
+    return show_page("split", draft, "draft", Stage("cut", drawn=one.key), form=form, area=tell_area(one))
+
+
+def _back(draft_id: int, words: str) -> ResponseReturnValue:
+    flash(words, "good")
+    return redirect(url_for("boundaries.show", draft_id=draft_id), 303)

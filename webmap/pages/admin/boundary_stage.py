@@ -1,0 +1,143 @@
+"""What the pages of a set of boundaries show: the map of it, the steps of the work, and sizes in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from flask import render_template, url_for
+from shapely.geometry.base import BaseGeometry
+
+from geo.formats.geojson import geometry_text
+from geo.geodesy.measure import area_m2
+from geo.shapes.topology import label_point
+from layers.areas.vintage_drafts import DraftArea, DraftVintage
+from webmap.http.i18n import t, translator
+
+STEPS = (
+    ("draft", "boundaries.show"),
+    ("check", "boundaries.check"),
+    ("succession", "boundaries.show_succession"),
+    ("publication", "boundaries.show_publication"),
+)
+"""The work in its order, each step with its page."""
+
+QUAN_8 = (106.59, 10.69, 106.69, 10.75)
+"""What the map of an empty set shows: west, south, east, north."""
+
+_WIDEST_DEGREES = 0.198
+_HA_M2 = 10_000
+_TEXTS = ("drawing", "map.locate", "boundaries.stage")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the map is for.
+
+    Attributes
+    ----------
+    mode
+        ``look``, ``choose``, ``area`` (one is drawn), ``cut`` (a line is), ``faults`` or ``successors``.
+    drawn
+        Key of the area that is drawn anew or cut.
+    more
+        What the script needs for it besides.
+    """
+
+    mode: str = "look"
+    drawn: int | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def show_page(template: str, draft: DraftVintage, step: str, stage: Stage, **facts: object) -> str:
+    """Return a page of a draft.
+
+    Parameters
+    ----------
+    template
+        Below ``templates/boundaries``.
+    draft
+        What the page is about.
+    step
+        Which of `STEPS` it belongs to.
+    stage
+        What its map is for.
+    facts
+        What the template needs besides.
+    """
+    return render_template(
+        f"boundaries/{template}.html",
+        draft={"id": draft.id, "version": draft.version, **vars(draft.vintage)},
+        step=step,
+        steps=[(name, url_for(endpoint, draft_id=draft.id)) for name, endpoint in STEPS],
+        stage={"mode": stage.mode, "draws": stage.mode in {"area", "cut"}, "config": _config(draft, stage)},
+        **facts,
+    )
+
+
+def tell_area(one: DraftArea) -> dict[str, Any]:
+    """Return an area as lists show it."""
+    size_m2 = area_m2(one.area.geometry)
+    return {
+        "key": one.key,
+        "code": one.area.code,
+        "name": one.area.name,
+        "level": one.area.level,
+        "changed": one.changed,
+        "partial": one.area.is_partial,
+        "area_m2": size_m2,
+        "size": size_words(size_m2),
+    }
+
+
+def size_words(size_m2: float) -> str:
+    """Write an area as people here do: hectares, or square metres where it is less than one."""
+    if size_m2 >= _HA_M2:
+        return t("boundaries.size_ha", value=round(size_m2 / _HA_M2, 2))
+    return t("boundaries.size_m2", value=round(size_m2) if size_m2 >= 1 else round(size_m2, 2))
+
+
+def shape_json(geometry: BaseGeometry) -> orjson.Fragment:
+    """Return a geometry as the page's script reads it."""
+    return orjson.Fragment(geometry_text(geometry))
+
+
+def _config(draft: DraftVintage, stage: Stage) -> dict[str, Any]:
+    texts = translator().catalogue(_TEXTS)
+    texts["drawing.hint.line"] = t("boundaries.stage.cut")
+    texts["drawing.hint.area"] = t("boundaries.stage.outline")
+    return {
+        "areas": [_shown(one) for one in draft.areas],
+        "bounds": _bounds([one.area.geometry for one in draft.areas]),
+        "drawn": stage.drawn,
+        "around_url": url_for("drawing.around"),
+        "widest": _WIDEST_DEGREES,
+        "locale": translator().locale,
+        "texts": texts,
+        **stage.more,
+    }
+
+
+def _shown(one: DraftArea) -> dict[str, Any]:
+    label = label_point(one.area.geometry)
+    place = [round(label.lon, 6), round(label.lat, 6)]
+    return {**tell_area(one), "label": place, "geometry": shape_json(one.area.geometry)}
+
+
+def _bounds(shapes: Sequence[BaseGeometry]) -> list[float]:
+    return (
+        [float(side) for side in shapely.total_bounds(np.array(shapes, dtype=object))]
+        if shapes
+        else list(QUAN_8)
+    )
+
+
+def by_level(
+    areas: Iterable[dict[str, Any]], levels: Sequence[str]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the areas in groups of one level each, without empty groups."""
+    listed = list(areas)
+    groups = [(level, [one for one in listed if one["level"] == level]) for level in levels]
+    return [(level, members) for level, members in groups if members]
