@@ -14,8 +14,9 @@ from hypothesis import settings
 from sqlalchemy import event, make_url
 
 from layers.actor import SYSTEM
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.store.database import Database
+from tests.postgis_reuse import keep_first_state, read_shape, restore_first_state
 from tests.servers import PostgisServer, find_postgis, skip_or_fail
 
 # The same examples on every run, judged by what they show and not by how long they take.
@@ -60,30 +61,45 @@ class Stock:
     folder: Path
     server: PostgisServer | None
     models: dict[bool, str] = field(default_factory=dict)
+    used: dict[bool, list[str]] = field(default_factory=lambda: {False: [], True: []})
+    shapes: dict[str, Any] = field(default_factory=dict)
 
     def copy(self, *, with_demo: bool) -> str:
-        """Return the URL of a new database, empty or with the default data."""
+        """Return the URL of a database that is as new, empty or with the default data."""
+        while self.used[with_demo]:
+            url = self.used[with_demo].pop()
+            if restore_first_state(url, self.shapes[url]):
+                return url
+            self._remove(url)
         if with_demo not in self.models:
             self.models[with_demo] = self._make(with_demo=with_demo)
         if self.server:
-            return self.server.create_database(like=self.models[with_demo])
+            url = self.server.create_database(like=self.models[with_demo])
+            self.shapes[url] = read_shape(url)
+            return url
         url = self._new_file()
         shutil.copyfile(_path(self.models[with_demo]), _path(url))
         return url
 
-    def drop(self, database: Database) -> None:
-        """Remove a copy on the server at once: hundreds left to the end take a minute to go."""
+    def take_back(self, url: str, *, with_demo: bool) -> None:
+        """Keep a database on the server for the next test that asks for one like it."""
         if self.server:
-            self.server.drop_database(database.url.render_as_string(hide_password=False))
+            self.used[with_demo].append(url)
+
+    def _remove(self, url: str) -> None:
+        if self.server:
+            self.server.drop_database(url)
 
     def _make(self, *, with_demo: bool) -> str:
         url = self.server.create_database() if self.server else self._new_file()
         database = Database(url, clock=Clock(START))
         database.migrate()
         if with_demo:
-            with database.write(SYSTEM, "demo.load") as change:
-                load_demo(change)
+            with database.write(SYSTEM, "quan8.load") as change:
+                load_quan8(change)
         database.close()
+        if self.server:
+            keep_first_state(url)
         return url
 
     def _new_file(self) -> str:
@@ -104,16 +120,17 @@ def stock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def open_database(stock: Stock, clock: Clock) -> Iterator[Callable[[bool], Database]]:
     """Return a function that opens a new database: empty, or with the default data."""
-    opened: list[Database] = []
+    opened: list[tuple[Database, str, bool]] = []
 
     def open_new(with_demo: bool) -> Database:
-        opened.append(Database(stock.copy(with_demo=with_demo), clock=clock))
-        return opened[-1]
+        url = stock.copy(with_demo=with_demo)
+        opened.append((Database(url, clock=clock), url, with_demo))
+        return opened[-1][0]
 
     yield open_new
-    for database in opened:
+    for database, url, with_demo in opened:
         database.close()
-        stock.drop(database)
+        stock.take_back(url, with_demo=with_demo)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,32 +39,64 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Serve a copy of the default data."""
-    model, folder = tmp_path_factory.mktemp("model"), tmp_path_factory.mktemp("served")
+def serve_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AbstractContextManager[Service]]:
+    """Return a function that serves a copy of the default data, which are made once."""
+    model = tmp_path_factory.mktemp("model")
     make_default_data(model)
-    shutil.copy(model / "diaban.gpkg", folder / "diaban.gpkg")
-    with serving(folder) as running:
+
+    def serve() -> AbstractContextManager[Service]:
+        folder = tmp_path_factory.mktemp("served")
+        shutil.copy(model / "diaban.gpkg", folder / "diaban.gpkg")
+        return serving(folder)
+
+    return serve
+
+
+@pytest.fixture(scope="package")
+def service(serve_copy: Callable[[], AbstractContextManager[Service]]) -> Iterator[Service]:
+    """Serve the default data to all stories that change none of its four places."""
+    with serve_copy() as running:
         yield running
 
 
 @pytest.fixture(scope="package")
 def signed_in(service: Service, browser: Browser) -> Callable[[str], Any]:
     """Return a function that gives the cookies of an account that has signed in by a link, made once."""
-    kept: dict[str, Any] = {}
+    return cache(partial(sign_in, browser, service))
 
-    def state(name: str) -> Any:
-        if name not in kept:
-            context = browser.new_context(locale="vi-VN")
-            page = context.new_page()
-            page.goto(service.make_link(name))
-            page.locator("main form button").click()
-            page.wait_for_url(lambda url: "/link/" not in url)
-            kept[name] = context.storage_state()
-            context.close()
-        return kept[name]
 
+def sign_in(browser: Browser, service: Service, name: str) -> Any:
+    """Sign an account in by a link and return the cookies that it gets."""
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(service.make_link(name))
+    page.locator("main form button").click()
+    page.wait_for_url(lambda url: "/link/" not in url)
+    state = context.storage_state()
+    context.close()
     return state
+
+
+@pytest.fixture(scope="module")
+def office(serve_copy: Callable[[], AbstractContextManager[Service]]) -> Iterator[Service]:
+    """Serve a copy that the stories of one module have to themselves, with an officer and a supervisor of Quận 8."""
+    with serve_copy() as running:
+        running.add_reader("canbo", ("officer", "776"))
+        running.add_reader("giamsat", ("supervisor", "776"))
+        yield running
+
+
+@pytest.fixture
+def sit(
+    office: Service, browser: Browser, open_context: Callable[..., BrowserContext]
+) -> Callable[..., Page]:
+    """Return a function that seats an account of the office at a screen of its own, signed in just now."""
+
+    def seat(name: str = "canbo", **screen: Any) -> Page:
+        state = sign_in(browser, office, name)
+        return open_context(base_url=office.address, storage_state=state, **screen).new_page()
+
+    return seat
 
 
 @pytest.fixture

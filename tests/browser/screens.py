@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.furnished import LETTER, PICTURE, PLACE
 from tests.browser.reader import QUAN_8, MapReader
 
 Step = Callable[[Page], object]
+
+BEGUN = "14290bc6-b585-5a78-a88c-4ae8a91ab181"
+"""The first change of status of DB00001, in the default data."""
 
 
 def _nothing(page: Page) -> None:
@@ -23,7 +27,7 @@ def _with_filters(page: Page) -> None:
     reader.opens_filters()
     reader.chip("kind", "alley").click()
     reader.searches("hem")
-    expect(reader.hits).to_have_count(3)
+    expect(reader.hits.first).to_be_visible()
 
 
 def _with_card(page: Page) -> None:
@@ -54,11 +58,61 @@ def _with_secret(page: Page) -> None:
     expect(page.locator("#secret")).to_be_visible()
 
 
+def _refused(page: Page) -> None:
+    expect(page.get_by_role("alert").first).to_be_visible()
+
+
 def _with_wrong_password(page: Page) -> None:
     page.locator("#name").fill("lan")
     page.locator("#password").fill("sai")
     page.locator("main form button").click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    _refused(page)
+
+
+def _send(page: Page) -> None:
+    """Send the form of the page, whatever the browser itself would ask for first."""
+    button = page.locator("main form[method=post] [type=submit]:visible").last
+    button.evaluate("(node) => { node.form.noValidate = true; }")
+    button.click()
+
+
+def _sent_empty(page: Page) -> None:
+    """Send the form of the page as it is, which lacks what it asks for."""
+    _send(page)
+    _refused(page)
+
+
+def _with_name_in(field: str) -> Step:
+    def send(page: Page) -> None:
+        page.locator(field).fill("Gặp ông Nguyễn Văn Tèo ở đầu hẻm.")
+        _send(page)
+        _refused(page)
+
+    return send
+
+
+def _too_late(page: Page) -> None:
+    """Send a change of the first version of a place that has a second one."""
+    page.locator("main [name=version]").evaluate("(node) => { node.value -= 1; }")
+    page.locator("#note").fill("Chân cầu còn để trống.")
+    page.locator("#reason").fill("khảo sát lại")
+    _send(page)
+    expect(page.locator(".conflict")).to_be_visible()
+
+
+def _all_open(page: Page) -> None:
+    """Unfold whatever is folded."""
+    page.evaluate("() => { for (const one of document.querySelectorAll('main details')) one.open = true; }")
+
+
+def _looking_through(page: Page) -> None:
+    page.locator("main li form button").first.click()
+    expect(page.locator(".viewing")).to_be_visible()
+
+
+def _with_boundaries(page: Page) -> None:
+    expect(page.locator('[data-part="boundary"]')).to_have_attribute("data-state", "drawn")
+    expect(page.locator("path.drawing__canal").first).to_be_attached()
 
 
 @dataclass(frozen=True)
@@ -70,13 +124,15 @@ class Screen:
     name
         Names it among the others; also its file's name where a picture is taken.
     path
-        Address below the service.
+        Address below the service; ``{secret}`` stands for that of a fresh link.
     account
         Who looks; None for a stranger.
     step
         Leads from the opened page to the state.
     faults
         Patterns of what the browser's console says because of the state itself.
+    is_main
+        Whether it is judged on a phone, in English, besides at a desk in Vietnamese.
     """
 
     name: str
@@ -84,30 +140,99 @@ class Screen:
     account: str | None = "quantri"
     step: Step = _nothing
     faults: tuple[str, ...] = ()
+    is_main: bool = False
 
 
 SCREENS = (
     Screen("sign-in", "/sign-in", None),
     Screen("sign-in-failed", "/sign-in", None, _with_wrong_password, ("422",)),
+    Screen("link", "/link/{secret}", None),
     Screen("link-spent", "/link/spent", None, faults=("410",)),
-    Screen("home", "/", step=_with_menus),
+    Screen("home", "/", step=_with_menus, is_main=True),
+    Screen("home-officer", "/", "canbo"),
     Screen("home-without-rights", "/", "phap"),
-    Screen("account", "/account"),
+    Screen("account", "/account", is_main=True),
     Screen("account-secret", "/account", "khanh", _with_secret),
-    Screen("map", f"/map?at={QUAN_8}", step=_drawn),
-    Screen("map-filters", f"/map?at={QUAN_8}", step=_with_filters),
-    Screen("map-card", f"/map?at={QUAN_8}&selected=DB00003", step=_with_card),
+    Screen("map", f"/map?at={QUAN_8}", step=_drawn, is_main=True),
+    Screen("map-filters", f"/map?at={QUAN_8}", step=_with_filters, is_main=True),
+    Screen("map-card", f"/map?at={QUAN_8}&selected=DB00004", step=_with_card, is_main=True),
     Screen("map-empty", f"/map?at={QUAN_8}&kind=point", step=_drawn),
     Screen("map-failure", f"/map?at={QUAN_8}", step=_with_failure, faults=("ERR_FAILED", "Failed to fetch")),
     Screen("nation", "/map?at=16,107,5.5", step=_drawn),
-    Screen("card", "/hotspots/DB00003"),
-    Screen("hotspots", "/hotspots?sort=due"),
+    Screen("card", "/hotspots/DB00004", "canbo", _all_open, is_main=True),
+    Screen("hotspots", "/hotspots?sort=due", is_main=True),
+    Screen("hotspots-none", "/hotspots?status=TRUNG"),
     Screen("search", "/search?q=hem"),
-    Screen("visits", "/visits"),
-    Screen("visit-form", "/visits/new?hotspot=DB00001"),
-    Screen("visit-plan", "/visits/plan?hotspot=DB00003"),
+    Screen("search-none", "/search?q=zzzz"),
+    Screen("visits", "/visits", is_main=True),
+    Screen("visits-planned", "/visits?state=planned"),
+    Screen("visit", "/visits/GS00001", "canbo", _all_open, is_main=True),
+    Screen("visit-cancelled", "/visits/GS00003"),
+    Screen("visit-form", "/visits/new?hotspot=DB00001", is_main=True),
+    Screen("visit-form-named", "/visits/new?hotspot=DB00001", step=_with_name_in("#note"), faults=("422",)),
+    Screen("visit-correct", "/visits/GS00001/edit", "canbo"),
+    Screen("visit-plan", "/visits/plan?hotspot=DB00003", is_main=True),
     Screen("visit-choose", "/visits/new"),
-    Screen("place-redraw", "/hotspots/DB00003/edit", step=_with_drawing),
+    Screen("images", "/visits/GS00001/images", "canbo"),
+    Screen("image-hide", f"/visits/GS00001/images/{PICTURE}/blur", "canbo"),
+    Screen("recommendations", "/recommendations", "canbo", is_main=True),
+    Screen("recommendations-none", "/recommendations?state=refused"),
+    Screen("recommendation-draft", "/recommendations/KN00001", "canbo", _all_open, is_main=True),
+    Screen("recommendation-overdue", "/recommendations/KN00002", "canbo", _all_open),
+    Screen("recommendation-answered", "/recommendations/KN00003", "canbo", _all_open),
+    Screen("recommendation-send-empty", "/recommendations/KN00001", "canbo", _sent_empty, ("422",)),
+    Screen("recommendation-reword", "/recommendations/KN00001/edit", "canbo"),
+    Screen("recommendation-choose", "/recommendations/new", "canbo"),
+    Screen("recommendation-new", f"/recommendations/new?hotspot={PLACE}", "canbo", is_main=True),
+    Screen("recommendation-empty", f"/recommendations/new?hotspot={PLACE}", "canbo", _sent_empty, ("422",)),
+    Screen("commendation-new", f"/recommendations/new?hotspot={PLACE}&kind=commend", "canbo"),
+    Screen("place-new", "/hotspots/new", "canbo", is_main=True),
+    Screen("place-new-empty", "/hotspots/new", "canbo", _sent_empty, ("422",)),
+    Screen("place-redraw", "/hotspots/DB00003/edit", step=_with_drawing, is_main=True),
+    Screen("place-conflict", "/hotspots/DB00003/edit", "canbo", _too_late, ("412",), is_main=True),
+    Screen("place-remove", "/hotspots/DB00003/close", "canbo"),
+    Screen("place-remove-empty", "/hotspots/DB00003/close", "canbo", _sent_empty, ("422",)),
+    Screen("places-removed", "/hotspots/removed", "canbo"),
+    Screen("place-history", "/hotspots/DB00003/history", "canbo"),
+    Screen("place-split", "/hotspots/DB00003/split", "xemthay"),
+    Screen("place-merge-choose", "/hotspots/merge", "xemthay"),
+    Screen("place-merge", "/hotspots/merge?with=DB00001&with=DB00004", "xemthay"),
+    Screen("status", "/hotspots/DB00001/status", "canbo", _all_open, is_main=True),
+    Screen("status-form", "/hotspots/DB00001/status?to=DANG_CHUYEN_HOA", "canbo", _all_open, is_main=True),
+    Screen("status-empty", "/hotspots/DB00001/status?to=DANG_CHUYEN_HOA", "canbo", _sent_empty, ("422",)),
+    Screen("status-correct", f"/hotspots/DB00001/status/{BEGUN}/correct", "canbo"),
+    Screen("documents", "/documents", "canbo", is_main=True),
+    Screen("documents-none", "/documents?q=zzzz"),
+    Screen("document", f"/documents/{LETTER}", "canbo", _all_open, is_main=True),
+    Screen("document-correct", f"/documents/{LETTER}/edit", "canbo"),
+    Screen("document-correct-empty", f"/documents/{LETTER}/edit", "canbo", _sent_empty, ("422",)),
+    Screen("conflicts", "/conflicts", "canbo"),
+    Screen("document-new", "/documents/new", "canbo"),
+    Screen("document-new-empty", "/documents/new", "canbo", _sent_empty, ("422",)),
+    Screen("log", "/log", is_main=True),
+    Screen("admin", "/admin"),
+    Screen("accounts", "/admin/accounts"),
+    Screen("account-new", "/admin/accounts/new"),
+    Screen("account-new-empty", "/admin/accounts/new", step=_sent_empty, faults=("422",)),
+    Screen("account-of", "/admin/accounts/canbo", step=_all_open),
+    Screen("lists", "/admin/lists", step=_all_open),
+    Screen("checklist", "/admin/lists/checklist", step=_all_open),
+    Screen("clusters", "/admin/clusters"),
+    Screen("clusters-of-2025", "/admin/clusters/2025"),
+    Screen("boundaries", "/admin/boundaries"),
+    Screen("boundaries-new", "/admin/boundaries/new"),
+    Screen("boundaries-new-empty", "/admin/boundaries/new", step=_sent_empty, faults=("422",)),
+    Screen("boundary-draft", "/admin/boundaries/drafts/1", step=_with_boundaries, is_main=True),
+    Screen("boundary-facts", "/admin/boundaries/drafts/1/facts", step=_all_open),
+    Screen("boundary-check", "/admin/boundaries/drafts/1/check", step=_with_boundaries, is_main=True),
+    Screen("boundary-succession", "/admin/boundaries/drafts/1/succession", step=_with_boundaries),
+    Screen("boundary-publish", "/admin/boundaries/drafts/1/publish", step=_with_boundaries),
+    Screen("boundary-area-new", "/admin/boundaries/drafts/1/areas/new", step=_with_boundaries),
+    Screen("boundary-area", "/admin/boundaries/drafts/1/areas/1/edit", step=_with_boundaries, is_main=True),
+    Screen("boundary-split", "/admin/boundaries/drafts/1/areas/1/split", step=_with_boundaries),
+    Screen("boundary-merge", "/admin/boundaries/drafts/1/merge?area=1&area=3", step=_with_boundaries),
+    Screen("view-as", "/view-as"),
+    Screen("viewing-as", "/view-as", "xemthay", _looking_through),
     Screen("not-found", "/khong-co", faults=("404",)),
     Screen("not-allowed", "/map", "phap", faults=("403",)),
     Screen("bad-address", "/map?on=hom-nay", faults=("400",)),
@@ -119,3 +244,20 @@ SCREENS = (
     Screen("api-item", "/api/collections/boundaries/items/27424@2025-07-01?f=html"),
     Screen("api-docs", "/api/docs"),
 )
+"""At an office that `tests.browser.furnished` filled; whoever only looks comes before whoever changes how he sees."""
+
+NO_PAGES = {
+    "documents.file": "the bytes of a file",
+    "drawing.around": "GeoJSON for the map of a form",
+    "health.healthz": "a word for machines",
+    "health.readyz": "a word for machines",
+    "hotspots.card": "a part of the map's page, seen as map-card",
+    "images.picture": "the bytes of a picture",
+    "map.basemap": "the bytes of a map",
+    "map.data": "JSON for the map",
+    "map.export": "a file of its own, opened in test_frozen",
+    "openapi.document": "JSON for programs",
+    "recommendations.table": "a table for spreadsheets",
+    "static": "files of styles and scripts",
+}
+"""What is read from the service without being a page, and why."""

@@ -12,10 +12,11 @@ import waitress
 
 from layers.actor import SYSTEM
 from layers.overview.defaults import load_defaults
-from layers.overview.demo import load_demo
+from layers.overview.quan8 import load_quan8
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_link
 from layers.people.users import add_user, find_user, get_user
+from layers.store.blobs import BlobStore
 from layers.store.database import Database
 from tests.conftest import START, Clock
 from webmap.config import Config
@@ -37,18 +38,26 @@ class Service:
         ``http://127.0.0.1:PORT``.
     database
         What it stores in; accounts are added here, behind its back.
+    clock
+        What it takes for the time.
+    files
+        Where it keeps the bytes of documents and pictures.
     """
 
     address: str
     database: Database
+    clock: Clock
+    files: BlobStore
 
-    def add_reader(self, name: str, *grants: tuple[str, str], password: str | None = None) -> None:
+    def add_reader(
+        self, name: str, *grants: tuple[str, str], password: str | None = None, locale: str = "vi"
+    ) -> None:
         """Add an account with (role, area) grants; one that exists already is left alone."""
         with self.database.read() as connection:
             if find_user(connection, name) is not None:
                 return
         with self.database.write(SYSTEM, "account.add") as change:
-            user = add_user(change, name, password=password)
+            user = add_user(change, name, locale=locale, password=password)
             for role, area in grants:
                 add_grant(change, user, role, area)
 
@@ -63,8 +72,8 @@ def make_default_data(folder: Path) -> None:
     """Make a GeoPackage with the default data, and the account of a first start, in a folder."""
     database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
     database.migrate()
-    with database.write(SYSTEM, "demo.load") as change:
-        load_demo(change)
+    with database.write(SYSTEM, "quan8.load") as change:
+        load_quan8(change)
         load_defaults(change)
         first = add_user(change, "quantri")
         for role, area in (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERYWHERE)):
@@ -76,9 +85,10 @@ def make_default_data(folder: Path) -> None:
 def serving(folder: Path, **settings: Any) -> Iterator[Service]:
     """Serve the GeoPackage of a folder, with some settings of its own, until the end of the block."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    clock = Clock(START)
     app = create_app(
         Config(data_dir=folder, secret_key="k" * 32, testing=True, sign_ins_per_address=1000, **settings),
-        clock=Clock(START),
+        clock=clock,
     )
     app.config["PROPAGATE_EXCEPTIONS"] = False
     database: Database = app.extensions["database"]
@@ -87,7 +97,7 @@ def serving(folder: Path, **settings: Any) -> Iterator[Service]:
     thread = threading.Thread(target=_run, args=(server, is_over), name="diaban-service")
     thread.start()
     try:
-        yield Service(f"http://127.0.0.1:{server.effective_port}", database)
+        yield Service(f"http://127.0.0.1:{server.effective_port}", database, clock, app.extensions["files"])
     finally:
         is_over.set()
         thread.join(timeout=STOP_SECONDS)

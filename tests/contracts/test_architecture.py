@@ -12,11 +12,17 @@ TESTED_ELSEWHERE = {
     "layers/errors.py": "class names only",
     "layers/actor.py": "a value; its rights are tested in tests/layers/store/test_scope.py",
     "layers/store/query.py": "values without behaviour: tests/layers/store/test_features.py asks them",
+    "layers/demo/deeds.py": "values without behaviour: tests/layers/demo/test_story.py reads them",
+    "layers/demo/player.py": "tests/layers/demo/test_loading.py plays whole histories",
     "layers/store/schema.py": "tables as data: test_database builds them, test_docs reads them",
     **{
         f"layers/store/tables/{name}.py": "tables as data: test_database builds them, test_docs reads them"
         for name in (
             "boundaries",
+            "boundary_drafts",
+            "clusters",
+            "conflicts",
+            "demo",
             "hotspots",
             "people",
             "recommendations",
