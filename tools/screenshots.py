@@ -128,6 +128,22 @@ def _answer(page: Page) -> None:
     expect(page.locator("[data-step]:visible")).to_have_count(1)
 
 
+def _choose_wards(page: Page) -> None:
+    said = {
+        "valid_from": "01/01/2027",
+        "title": "2 phường (từ 01/01/2027)",
+        "legal_basis": "Nghị quyết",
+        "source": "Vẽ",
+    }
+    for name, value in said.items():
+        page.locator(f"main [name={name}]").fill(value)
+    page.locator("main form button.button--primary").click()
+    expect(page.locator("[data-part=boundary]")).to_have_attribute("data-state", "drawn")
+    for ward in ("Phường Chánh Hưng", "Phường Phú Định"):
+        page.get_by_role("checkbox", name=ward).check()
+    expect(page.locator("path.drawing__canal").first).to_be_attached()
+
+
 def _stay(_page: Page) -> None:
     """Leave the page as it opens."""
 
@@ -148,6 +164,7 @@ PICTURES = (
     Picture("kien-nghi", "/recommendations", _stay),
     Picture("van-ban", "/documents/new", _stay),
     Picture("quan-tri", "/admin/accounts", _stay),
+    Picture("ranh-gioi", "/admin/boundaries/new", _choose_wards),
     Picture("dien-thoai", f"/map?at={ABOVE_CARD}&selected=DB00001", _read_card, is_phone=True),
 )
 
