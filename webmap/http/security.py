@@ -156,6 +156,7 @@ def add_headers(response: Response) -> Response:
         # A page asks for dozens of files: what only pages need would outweigh their content.
         name = (request.view_args or {}).get("filename", "")
         headers["Content-Security-Policy"] = _WORKER_POLICIES.get(name, _FILES_POLICY)
+        headers.pop("Content-Disposition", None)  # it is shown, not saved, and its address names it
         return response
     headers["X-Request-Id"] = request_id()
     headers["Referrer-Policy"] = "same-origin"
@@ -163,7 +164,8 @@ def add_headers(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["X-Frame-Options"] = "DENY"
     if "Content-Security-Policy" not in headers:
-        headers["Content-Security-Policy"] = _policy(basemap_origin(config))
+        is_page = response.mimetype == "text/html"
+        headers["Content-Security-Policy"] = _policy(basemap_origin(config)) if is_page else _FILES_POLICY
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store" if response.mimetype == "text/html" else "private, no-cache"
     if request.is_secure:

@@ -64,7 +64,7 @@ def test_the_host_of_the_base_map_is_allowed(config: Config) -> None:
     url = "https://tiles.example.vn/{z}/{x}/{y}.png"
     settings = Config(data_dir=config.data_dir, secret_key="k" * 32, testing=True, basemap_url=url)
     app = create_app(settings)
-    policy = app.test_client().get("/healthz").headers["Content-Security-Policy"]
+    policy = app.test_client().get("/sign-in").headers["Content-Security-Policy"]
     assert "img-src 'self' data: blob: https://tiles.example.vn;" in policy
     assert "script-src 'self' 'nonce" in policy
     app.extensions["database"].close()
@@ -150,3 +150,7 @@ def test_proxies_are_believed_only_where_they_are_declared(config: Config) -> No
         assert ("Secure" in answer.headers["Set-Cookie"]) is secure
         assert ("Strict-Transport-Security" in answer.headers) is secure
         app.extensions["database"].close()
+
+
+def test_what_is_no_page_may_load_nothing(client: FlaskClient) -> None:
+    assert client.get("/healthz").headers["Content-Security-Policy"] == "default-src 'none'"
