@@ -107,7 +107,8 @@ def _write(ours: service.Service, seed: int, until: float, seen: Seen) -> None:
         if random.random() < _CORRECTED and seen.acknowledged:
             with seen.lock:
                 code = random.choice(list(seen.acknowledged.values())[-20:])
-            fields = {**_fields(), "version": str(random.choice((1, 1, 2))), "reason": "ghi lại"}
+            seen_there = {"head_count": str(random.randint(3, 40)), "reason": "ghi lại"}  # so that two differ
+            fields = {**_fields(), **seen_there, "version": str(random.choice((1, 1, 2)))}
             _send(connection, f"{code}/edit", headers, fields, seen)
     connection.close()
 
