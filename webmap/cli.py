@@ -185,15 +185,16 @@ def demo_remove(is_json: bool) -> None:
 @click.option(
     "--area", default=EVERYWHERE, help="Area by public id (27424@2025-07-01) or code; default: everywhere."
 )
+@click.option("--body", help="For a partner: code of the body whose recommendations it receives (CA_PHUONG).")
 @as_json
 @with_appcontext
 @said_plainly
-def user_add(name: str, role: str, area: str, is_json: bool) -> None:
+def user_add(name: str, role: str, area: str, body: str | None, is_json: bool) -> None:
     """Add an account, or give one that exists a further role, and print a one-time sign-in link."""
     database, config = _database(), _config()
     with database.write(SYSTEM, "account.add") as change:
         account = find_user(change.connection, name) or add_user(change, name, locale=config.default_language)
-        add_grant(change, account, role, area)
+        add_grant(change, account, role, area, body)
         secret = add_link(change, account, minutes=config.link_minutes)
     link = f"http://{config.host}:{config.port}/link/{secret}"
     _tell(is_json, "cli.user_added", name=account.name, role=role, area=area, link=link)

@@ -1,6 +1,7 @@
 """Owns snapping: the vertices of a drawing move onto lines and vertices that lie close by."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,11 +10,20 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, Crs, transform_coordinates
+from geo.types import LonLat
 
 ON_M: Final = 0.1
 """A vertex as near as this lies on its target already: stored coordinates have six decimals."""
 
 _Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A vertex that was snapped: where it lies now (EPSG:4326), and how far it came, m."""
+
+    to: LonLat
+    distance_m: float
 
 
 def snap_vertices(
@@ -61,6 +71,28 @@ def snap_vertices(
         return geometry
     moved = shapely.set_coordinates(shapely.force_2d(geometry), after)
     return shapely.remove_repeated_points(moved) if moved.is_valid else geometry
+
+
+def find_moves(before: BaseGeometry, after: BaseGeometry, *, crs: Crs = VN2000_HCMC) -> tuple[Move, ...]:
+    """Return which vertices of a geometry snapping moved, each place once, in order.
+
+    Parameters
+    ----------
+    before, after
+        What `snap_vertices` was given and what it returned, EPSG:4326.
+    crs
+        Projected CRS in metres in which distances are measured.
+    """
+    old, new = shapely.get_coordinates(before), shapely.get_coordinates(after)
+    stayed = set(map(tuple, new.tolist()))
+    moved = [xy for xy in dict.fromkeys(map(tuple, old.tolist())) if xy not in stayed]
+    if not moved or not len(new):
+        return ()
+    here = shapely.points(transform_coordinates(np.array(moved), WGS84_LONLAT, crs))
+    there = shapely.points(transform_coordinates(new, WGS84_LONLAT, crs))
+    met, away_m = shapely.STRtree(there).query_nearest(here, return_distance=True, all_matches=False)
+    goals = new[met[1]].tolist()
+    return tuple(Move(LonLat(*xy), m) for xy, m in zip(goals, away_m.tolist(), strict=True))
 
 
 def regain_vertices(

@@ -11,7 +11,6 @@ from geo.types import DATE_MAX
 from layers.people import grants, users
 from layers.people.grants import Grant
 from layers.people.users import Account
-from layers.store.columns import AnyRow
 from layers.store.database import Write
 from layers.store.identifiers import boundary_id
 from layers.store.schema import account, account_grant, audit, boundary
@@ -59,20 +58,10 @@ class GrantArea:
 def list_accounts(connection: Connection, search: str = "") -> tuple[AccountRow, ...]:
     """Return the accounts whose name holds the text, with or without accents, in Vietnamese order."""
     last = select(func.max(audit.c.recorded_at)).where(audit.c.account_id == account.c.id).scalar_subquery()
-    held = account_grant.outerjoin(boundary, boundary.c.id == account_grant.c.boundary_id)
     is_held = (account_grant.c.account_id == account.c.id) & account_grant.c.revoked_at.is_(None)
-    told = (
-        account_grant.c.id.label("grant_id"),
-        account_grant.c.role,
-        account_grant.c.granted_at,
-        boundary.c.code,
-        boundary.c.valid_from,
-        boundary.c.name.label("area_name"),
-        last.label("last_used_at"),
-    )
     rows = connection.execute(
-        select(*account.c, *told)
-        .select_from(account.outerjoin(held, is_held))
+        select(*account.c, *grants.COLUMNS, last.label("last_used_at"))
+        .select_from(account.outerjoin(grants.WITH_NAMES, is_held))
         .order_by(account.c.id, account_grant.c.id)
     ).all()
     wanted = fold_key(search)
@@ -81,7 +70,7 @@ def list_accounts(connection: Connection, search: str = "") -> tuple[AccountRow,
         if wanted not in fold_key(row.name):
             continue
         known = people.get(row.name) or AccountRow(users.to_account(row), (), row.last_used_at)
-        more = () if row.grant_id is None else (_to_grant(row),)
+        more = () if row.grant_id is None else (grants.to_grant(row),)
         people[row.name] = AccountRow(known.account, known.grants + more, known.used_at)
     return tuple(sorted(people.values(), key=lambda one: collation_key(one.account.name)))
 
@@ -124,8 +113,3 @@ def _group(level: str, valid_to: date, today: date) -> str:
     if level == "grouping":
         return "grouping"
     return "current" if valid_to == DATE_MAX or valid_to > today else "former"
-
-
-def _to_grant(row: AnyRow) -> Grant:
-    area = grants.EVERYWHERE if row.code is None else boundary_id(row.code, row.valid_from)
-    return Grant(row.grant_id, row.role, area, row.area_name or "", row.granted_at)

@@ -1,18 +1,20 @@
-"""Grants: which role an account holds in which area."""
+"""Grants: which role an account holds in which area, and for which body."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from layers.actor import Actor
 from layers.errors import NotFound, Refused
 from layers.people.users import Account
+from layers.store.columns import AnyRow
 from layers.store.database import Write
 from layers.store.identifiers import boundary_id, is_boundary
-from layers.store.schema import account, account_grant, boundary
+from layers.store.schema import account, account_grant, boundary, organisation
 from layers.store.scope import ACTIONS, ROLES, holds_grant
 
 EVERYWHERE = "*"
@@ -20,6 +22,26 @@ EVERYWHERE = "*"
 
 MANAGERS = ACTIONS["account.manage"]
 """Roles that manage accounts; one account at least holds one of them."""
+
+RECEIVERS = ACTIONS["recommendation.receive"]
+"""Roles that a grant may tie to a body: they see what was sent to it."""
+
+WITH_NAMES = account_grant.outerjoin(boundary, boundary.c.id == account_grant.c.boundary_id).outerjoin(
+    organisation, organisation.c.id == account_grant.c.organisation_id
+)
+"""Grants with their areas and bodies."""
+
+COLUMNS = (
+    account_grant.c.id.label("grant_id"),
+    account_grant.c.role,
+    account_grant.c.granted_at,
+    boundary.c.code.label("area_code"),
+    boundary.c.valid_from.label("area_from"),
+    boundary.c.name.label("area_name"),
+    organisation.c.code.label("body"),
+    organisation.c.name.label("body_name"),
+)
+"""What `to_grant` reads of `WITH_NAMES`."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +54,8 @@ class Grant:
         Public id of the boundary, ``code@valid_from``; `EVERYWHERE` without one.
     area_name
         Its name; empty for everywhere.
+    body, body_name
+        Code and name of the body whose recommendations a partner receives; empty without one.
     """
 
     id: int
@@ -39,9 +63,13 @@ class Grant:
     area: str
     area_name: str
     granted_at: datetime
+    body: str = ""
+    body_name: str = ""
 
 
-def add_grant(change: Write, user: Account, role: str, area: str = EVERYWHERE) -> Grant:
+def add_grant(
+    change: Write, user: Account, role: str, area: str = EVERYWHERE, body: str | None = None
+) -> Grant:
     """Give an account a role in an area and all that lies in it.
 
     Parameters
@@ -49,31 +77,34 @@ def add_grant(change: Write, user: Account, role: str, area: str = EVERYWHERE) -
     area
         `EVERYWHERE`, a boundary's public id (``27418@2025-07-01``, ``27418@start``), or a bare code, which
         means the latest area that bore it.
+    body
+        Code of the body whose recommendations a partner receives; without one he receives none.
 
     Raises
     ------
     Refused
-        ``role_unknown`` or ``grant_exists``.
+        ``role_unknown``, ``grant_exists``; ``grant_body_not_taken``: the role receives nothing for a body;
+        ``body_not_offered``.
     NotFound
-        ``area_not_found``.
+        ``area_not_found`` or ``body_not_found``.
     """
     if role not in ROLES:
         raise Refused("role_unknown", role=role)
-    within = None if area == EVERYWHERE else _get_boundary_id(change.connection, area)
-    if _is_held(change.connection, user, role, within):
-        raise Refused("grant_exists", role=role, area=area)
-    values = {
+    if body and role not in RECEIVERS:
+        raise Refused("grant_body_not_taken", role=role)
+    held = {
         "account_id": user.id,
         "role": role,
-        "boundary_id": within,
-        "granted_at": change.now,
-        "granted_by": change.actor.account_id,
+        "boundary_id": None if area == EVERYWHERE else _get_boundary_id(change.connection, area),
+        "organisation_id": _get_body_id(change.connection, body) if body else None,
     }
+    if _is_held(change.connection, held):
+        raise Refused("grant_exists", role=role, area=area)
+    given = {**held, "granted_at": change.now, "granted_by": change.actor.account_id}
     added = change.connection.execute(
-        insert(account_grant).values(values).returning(account_grant.c.id)
+        insert(account_grant).values(given).returning(account_grant.c.id)
     ).scalar_one()
-    change.note("account_grant", user.name, after={"role": role, "area": area})
-    change.touch("grants")
+    _note(change, user, after=_told(role, area, body))
     return next(grant for grant in list_grants(change.connection, user) if grant.id == added)
 
 
@@ -93,8 +124,8 @@ def revoke_grant(change: Write, user: Account, grant_id: int) -> None:
     ended = update(account_grant).where(account_grant.c.id == grant_id).values(revoked_at=change.now)
     with keeping_a_manager(change) if held[grant_id].role in MANAGERS else nullcontext():
         change.connection.execute(ended)
-    change.note("account_grant", user.name, before={"role": held[grant_id].role, "area": held[grant_id].area})
-    change.touch("grants")
+    taken = held[grant_id]
+    _note(change, user, before=_told(taken.role, taken.area, taken.body))
 
 
 @contextmanager
@@ -128,43 +159,41 @@ def list_grants(connection: Connection, user: Account) -> tuple[Grant, ...]:
 
 def list_held(connection: Connection, actor: Actor) -> tuple[Grant, ...]:
     """Return the grants that count for the actor now, the oldest first: one alone where he looks through it."""
-    rows = connection.execute(_held().where(holds_grant(actor)))
-    return tuple(
-        Grant(
-            row.id,
-            row.role,
-            EVERYWHERE if row.code is None else boundary_id(row.code, row.valid_from),
-            row.name or "",
-            row.granted_at,
-        )
-        for row in rows
-    )
+    held = select(*COLUMNS).select_from(WITH_NAMES).where(holds_grant(actor)).order_by(account_grant.c.id)
+    return tuple(to_grant(row) for row in connection.execute(held))
 
 
-def _held() -> Select[tuple[object, ...]]:
-    return (
-        select(
-            account_grant.c.id,
-            account_grant.c.role,
-            account_grant.c.granted_at,
-            boundary.c.code,
-            boundary.c.valid_from,
-            boundary.c.name,
-        )
-        .select_from(account_grant.outerjoin(boundary, boundary.c.id == account_grant.c.boundary_id))
-        .where(account_grant.c.revoked_at.is_(None))
-        .order_by(account_grant.c.id)
-    )
+def to_grant(row: AnyRow) -> Grant:
+    """Return the grant that a row of `COLUMNS` tells."""
+    area = EVERYWHERE if row.area_code is None else boundary_id(row.area_code, row.area_from)
+    names = (row.body or "", row.body_name or "")
+    return Grant(row.grant_id, row.role, area, row.area_name or "", row.granted_at, *names)
 
 
-def _is_held(connection: Connection, user: Account, role: str, within: int | None) -> bool:
-    same = (
-        account_grant.c.account_id == user.id,
-        account_grant.c.role == role,
-        account_grant.c.revoked_at.is_(None),
-    )
-    place = account_grant.c.boundary_id.is_(None) if within is None else account_grant.c.boundary_id == within
-    return connection.execute(select(account_grant.c.id).where(*same, place)).first() is not None
+def _is_held(connection: Connection, held: dict[str, Any]) -> bool:
+    # "is not distinct from" takes two empty values for the same, as the areas and bodies of two grants are.
+    same = (account_grant.c[name].is_not_distinct_from(value) for name, value in held.items())
+    found = select(account_grant.c.id).where(account_grant.c.revoked_at.is_(None), *same)
+    return connection.execute(found).first() is not None
+
+
+def _get_body_id(connection: Connection, code: str) -> int:
+    o = organisation.c
+    row = connection.execute(select(o.id, o.name, o.is_active).where(o.code == code)).first()
+    if row is None:
+        raise NotFound("body_not_found", body=code)
+    if not row.is_active:
+        raise Refused("body_not_offered", name=row.name)
+    return int(row.id)
+
+
+def _told(role: str, area: str, body: str | None) -> dict[str, str]:
+    return {"role": role, "area": area} | ({"body": body} if body else {})
+
+
+def _note(change: Write, user: Account, *, before: object = None, after: object = None) -> None:
+    change.note("account_grant", user.name, before=before, after=after)
+    change.touch("grants")
 
 
 def _get_boundary_id(connection: Connection, area: str) -> int:

@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, Connection, exists, select
 from geo.text.names import collation_key
 from layers.actor import Actor
 from layers.errors import NotFound, OutsideScope
-from layers.people.grants import EVERYWHERE
+from layers.people.grants import COLUMNS, WITH_NAMES, to_grant
 from layers.store import scope
 from layers.store.columns import AnyRow
-from layers.store.identifiers import boundary_id
 from layers.store.schema import account, account_grant, boundary, hotspot_area
 
 ROLES = tuple(role for role in scope.ROLES if role not in {"admin", "auditor"})
@@ -35,6 +34,8 @@ class Viewable:
         Who holds it.
     area, area_name
         Public id and name of its area; `layers.people.grants.EVERYWHERE` and empty where it has none.
+    body_name
+        Name of the body whose recommendations it lets a partner receive; empty without one.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Viewable:
     role: str
     area: str
     area_name: str
+    body_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,21 +137,8 @@ def _share(geometry: BaseGeometry, area: BaseGeometry) -> float:
 def _read(connection: Connection, wanted: ColumnElement[bool]) -> list[_Held]:
     g, b = account_grant.c, boundary.c
     question = (
-        select(
-            g.id,
-            g.boundary_id,
-            account.c.name,
-            g.role,
-            b.code,
-            b.valid_from,
-            b.name.label("area_name"),
-            b.geom,
-        )
-        .select_from(
-            account_grant.join(account, account.c.id == g.account_id).outerjoin(
-                boundary, b.id == g.boundary_id
-            )
-        )
+        select(*COLUMNS, g.boundary_id, account.c.name, b.geom)
+        .select_from(WITH_NAMES.join(account, account.c.id == g.account_id))
         .where(g.revoked_at.is_(None), account.c.is_active, wanted)
         .order_by(g.id)
     )
@@ -157,5 +146,5 @@ def _read(connection: Connection, wanted: ColumnElement[bool]) -> list[_Held]:
 
 
 def _to_viewable(row: AnyRow) -> Viewable:
-    area = EVERYWHERE if row.code is None else boundary_id(row.code, row.valid_from)
-    return Viewable(row.id, row.name, row.role, area, row.area_name or "")
+    grant = to_grant(row)
+    return Viewable(grant.id, row.name, grant.role, grant.area, grant.area_name, grant.body_name)

@@ -6,7 +6,7 @@ from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from geo.errors import AppError, InvalidGeometry
 from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, transform_geometry
@@ -21,7 +21,7 @@ from layers.places.nearby import Neighbour, box_around, find_neighbours, list_op
 from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.periods import held_on
-from layers.store.schema import account_grant, boundary, hotspot_version, landmark
+from layers.store.schema import boundary, hotspot_version, landmark
 from layers.store.spatial import meets_box
 
 SNAP_M = 5.0
@@ -29,6 +29,8 @@ SNAP_M = 5.0
 
 MOST_TARGETS = 500
 """Borders and landmarks told of one box, of each kind at most."""
+
+_SOUND = frozenset({"extent_too_small", "kind_geometry_mismatch"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Surroundings:
     faults: tuple[Concern, ...]
     wards: tuple[WardPart, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the drawing is sound, be it too small or of another kind."""
+        return all(fault.code in _SOUND for fault in self.faults)
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ def look_around(
     """
     faults = tuple(_find_faults(geometry, kind, least))
     is_line, is_area = kind == "alley", kind in {"bridge", "area"}
-    is_whole = all(fault.code in {"extent_too_small", "kind_geometry_mismatch"} for fault in faults)
+    is_whole = all(fault.code in _SOUND for fault in faults)
     return Surroundings(
         length_m=length_m(geometry) if is_line and is_whole else None,
         area_m2=area_m2(geometry) if is_area and is_whole else None,
@@ -177,24 +184,6 @@ def list_targets(connection: Connection, actor: Actor, box: BBox, *, on: date) -
     """Return what a drawing inside a box may be snapped to: water, bridges, wards of a day, open places he sees."""
     wards = _list_wards(connection, box, held_on(boundary, on))
     return (*_list_landmarks(connection, box), *wards, *_list_places(connection, actor, box))
-
-
-def find_own_extent(connection: Connection, actor: Actor) -> BBox | None:
-    """Return the box around the areas in which the actor may propose places, None where no area bounds him."""
-    shape = boundary.c.geom
-    sides = (
-        func.min(func.ST_XMin(shape)),
-        func.min(func.ST_YMin(shape)),
-        func.max(func.ST_XMax(shape)),
-        func.max(func.ST_YMax(shape)),
-    )
-    held = (
-        scope.holds_grant(actor),
-        account_grant.c.role.in_(sorted(scope.ACTIONS["hotspot.propose"])),
-    )
-    areas = select(*sides).join(account_grant, account_grant.c.boundary_id == boundary.c.id).where(*held)
-    west, south, east, north = connection.execute(areas).one()
-    return None if west is None else BBox(west, south, east, north)
 
 
 def _find_faults(geometry: BaseGeometry, kind: str, least: Extent) -> Iterator[Concern]:

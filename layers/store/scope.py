@@ -1,5 +1,7 @@
 """Decides who sees and does what, as SQL over the grants: no other room does."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, or_, select, true
 
 from layers.actor import Actor
@@ -25,6 +27,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "visit.read": _READERS,
     "visit.record": _FIELD,
     "recommendation.read": _READERS,
+    "recommendation.receive": frozenset({"partner"}),
     "recommendation.draft": _FIELD,
     "recommendation.send": _OFFICERS,
     "document.read": _READERS,
@@ -89,15 +92,15 @@ def allowed_here(connection: Connection, actor: Actor, hotspot_id: int) -> froze
     return frozenset(action for action, asked in ACTIONS.items() if asked & roles)
 
 
-def require(connection: Connection, actor: Actor, action: str) -> None:
-    """Stop whoever may not do this anywhere.
+def require(connection: Connection, actor: Actor, action: str, *others: str) -> None:
+    """Stop whoever may do neither this nor any of the others anywhere.
 
     Raises
     ------
     OutsideScope
-        ``not_allowed``, with the action.
+        ``not_allowed``, with the first action.
     """
-    if not allowed(connection, actor, action):
+    if not any(allowed(connection, actor, one) for one in (action, *others)):
         raise OutsideScope("not_allowed", action=action)
 
 
@@ -120,9 +123,66 @@ def sees_hotspot(
     """
     if actor.is_system:
         return true()
+    return exists().where(_held_grants(actor, roles), _reaches(version))
+
+
+def receives_recommendation(
+    recommendation_version: FromClause, version: FromClause, actor: Actor
+) -> ColumnElement[bool]:
+    """Return the condition that a recommendation was sent to a body for which the actor holds a grant there.
+
+    What was never sent (a draft, also one that was withdrawn) has reached nobody, and a grant without a body receives
+    nothing.
+
+    Parameters
+    ----------
+    recommendation_version
+        ``recommendation_version`` or an alias of it.
+    version
+        ``hotspot_version`` of the place that it is about, or an alias of it.
+    actor
+        Who asks.
+    """
+    if actor.is_system:
+        return true()
+    receiving = _held_grants(actor, ACTIONS["recommendation.receive"])
+    addressed = account_grant.c.organisation_id == recommendation_version.c.sent_to_id
+    was_sent = recommendation_version.c.sent_on.is_not(None)
+    granted = exists().where(receiving, addressed, _reaches(version))
+    return and_(was_sent, granted.correlate(recommendation_version, version))
+
+
+def reaches_areas(connection: Connection, actor: Actor, action: str, areas: Collection[int]) -> bool:
+    """Tell whether the actor may do this to what lies in these rows of ``boundary``: the rule of `sees_hotspot`.
+
+    Parameters
+    ----------
+    connection
+        A transaction.
+    actor
+        Who asks.
+    action
+        One of `ACTIONS`.
+    areas
+        All areas, of every vintage and level, that hold a part of it.
+    """
+    if actor.is_system:
+        return True
+    here = _everywhere_or(account_grant.c.boundary_id.in_(sorted(areas)))
+    return bool(
+        connection.execute(select(exists().where(_held_grants(actor, ACTIONS[action]), here))).scalar()
+    )
+
+
+def _reaches(version: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a row of ``account_grant`` holds everywhere, or where a version of a place lies."""
     inside = exists().where(
         hotspot_area.c.boundary_id == account_grant.c.boundary_id,
         hotspot_area.c.hotspot_version_id == version.c.id,
     )
-    everywhere_or_here = or_(account_grant.c.boundary_id.is_(None), inside.correlate(account_grant, version))
-    return exists().where(_held_grants(actor, roles), everywhere_or_here)
+    return _everywhere_or(inside.correlate(account_grant, version))
+
+
+def _everywhere_or(inside: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a row of ``account_grant`` names no area, or one that is met."""
+    return or_(account_grant.c.boundary_id.is_(None), inside)

@@ -36,6 +36,9 @@ PAGE = 100
 ORDER = ("overdue", "sent", "draft", "answered", "done", "refused", "withdrawn")
 """Groups of the list, first to last; in each the one due first comes first."""
 
+READING = ("recommendation.read", "recommendation.receive")
+"""Actions of which one opens the ledger: reading what is recorded of places, or what was sent to one's own body."""
+
 Place: TypeAlias = tuple[int, date, int]
 """Where a page of the list ended: group, day, row."""
 
@@ -106,7 +109,7 @@ class Recommendation:
     visits
         ``code, visited_on`` of the visits that it comes from, newest first.
     history
-        What the register knew of it when (`read_history`).
+        What the register knew of it when (`read_history`); without the drafts for whoever only receives it.
     """
 
     row: AnyRow
@@ -128,7 +131,8 @@ def list_recommendations(
 
     Columns: ``id, hotspot_id, code, kind, version, state, content, drafted_on, sent_on, reply_due_on, answered_on,
     closed_on, outcome, reason, recipient_kind, recipient_group, has_consent, document_id, reply_document_id, body,
-    body_name, hotspot, hotspot_name, rank, day``. The order is that of `ORDER`.
+    body_name, hotspot, hotspot_name, is_read, rank, day``; ``is_read`` tells whether the actor reads what is recorded
+    of the place, and not only what was sent to his body. The order is that of `ORDER`.
 
     Parameters
     ----------
@@ -186,11 +190,11 @@ def get_recommendation(connection: Connection, actor: Actor, code: str, on: date
     Raises
     ------
     NotFound
-        ``recommendation_not_found``, also where the actor may not know of its place.
+        ``recommendation_not_found``, also where the actor may not know of its place, nor received it.
     OutsideScope
         Where the actor may read none at all.
     """
-    scope.require(connection, actor, "recommendation.read")
+    scope.require(connection, actor, *READING)
     row = connection.execute(_list(actor, Asked(on)).where(recommendation.c.code == code)).first()
     if row is None:
         raise NotFound("recommendation_not_found", recommendation=code)
@@ -198,9 +202,8 @@ def get_recommendation(connection: Connection, actor: Actor, code: str, on: date
         get_document(connection, document_id) if document_id is not None else None
         for document_id in (row.document_id, row.reply_document_id)
     )
-    return Recommendation(
-        row, letter, reply, _visits_of(connection, row.id), read_history(connection, row.id)
-    )
+    history = [one for one in read_history(connection, row.id) if row.is_read or one.sent_on is not None]
+    return Recommendation(row, letter, reply, _visits_of(connection, row.id), history)
 
 
 def read_history(
@@ -251,8 +254,12 @@ def list_wards(connection: Connection, actor: Actor, on: date) -> Sequence[AnyRo
     """Return today's wards of the places with recommendations that the actor may see: ``code, valid_from, name``."""
     b = boundary.c
     area, version = hotspot_area.c, hotspot_version.alias("located")
-    about = select(version.c.id).join(recommendation, recommendation.c.hotspot_id == version.c.hotspot_id)
-    about = about.where(known_at(version, None), _is_seen(actor))
+    about = (
+        select(version.c.id)
+        .join(recommendation, recommendation.c.hotspot_id == version.c.hotspot_id)
+        .join(recommendation_version, recommendation_version.c.recommendation_id == recommendation.c.id)
+        .where(known_at(version, None), known_at(recommendation_version, None), _is_seen(actor))
+    )
     inside = exists().where(area.boundary_id == b.id, area.hotspot_version_id.in_(about))
     question = select(b.code, b.valid_from, b.name).where(b.level == "ward", held_on(boundary, on), inside)
     return connection.execute(question.order_by(b.sort_key)).all()
@@ -264,7 +271,8 @@ def _list(actor: Actor, asked: Asked) -> Select[Any]:
     told = (r.id, r.hotspot_id, r.code, r.kind, r.version, v.state, v.content, v.drafted_on, v.sent_on, v.reply_due_on,
             v.answered_on, v.closed_on, v.outcome, v.reason, v.recipient_kind, v.recipient_group, v.has_consent,
             v.document_id, v.reply_document_id, o.code.label("body"), o.name.label("body_name"),
-            hotspot.c.code.label("hotspot"), name.c.name.label("hotspot_name"))  # fmt: skip
+            hotspot.c.code.label("hotspot"), name.c.name.label("hotspot_name"),
+            _is_read(actor).label("is_read"))  # fmt: skip
     return (
         select(*told, _rank(asked.on).label("rank"), _day().label("day"))
         .select_from(recommendation)
@@ -277,10 +285,23 @@ def _list(actor: Actor, asked: Asked) -> Select[Any]:
 
 
 def _is_seen(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that the actor sees the place of a recommendation."""
+    """Return the condition that the actor reads a recommendation, or received it."""
+    reached = hotspot_version.alias("reached")
+    received = scope.receives_recommendation(recommendation_version, reached, actor)
+    return or_(_is_read(actor), _of_place(reached, received))
+
+
+def _is_read(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the actor reads what is recorded of the place of a recommendation."""
     seen = hotspot_version.alias("seen")
-    reached = scope.sees_hotspot(seen, actor, scope.ACTIONS["recommendation.read"])
-    return exists().where(seen.c.hotspot_id == recommendation.c.hotspot_id, known_at(seen, None), reached)
+    return _of_place(seen, scope.sees_hotspot(seen, actor, scope.ACTIONS["recommendation.read"]))
+
+
+def _of_place(version: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a version of the place of a recommendation, as it is known now, fulfils another."""
+    return exists().where(
+        version.c.hotspot_id == recommendation.c.hotspot_id, known_at(version, None), condition
+    )
 
 
 def _is_latest(version: Any) -> ColumnElement[bool]:

@@ -62,6 +62,11 @@ class Drawer:
         for across, down in places:
             self.page.touchscreen.tap(*self.point(across, down))
 
+    def presses(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
     def tells(self, *words: str) -> None:
         """Wait until the panel below the map says all of this."""
         for text in words:

@@ -184,3 +184,90 @@ def test_a_cut_begins_at_the_place_and_is_not_measured(draws: Callable[..., Draw
     officer.button("finish").click()
     expect(officer.part("told")).to_have_text("")
     assert officer.shape()["type"] == "LineString"
+
+
+def test_a_place_is_drawn_and_changed_by_keys_alone(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("area")
+    press = officer.page.keyboard.press
+    officer.looks_at(AWAY, 18)
+    officer.button("draw").focus()
+    officer.presses("Enter", "Enter", "Shift+ArrowRight", "Shift+ArrowRight", "Enter")
+    expect(officer.part("hint")).to_have_text("Đã chấm điểm thứ 2.")
+    officer.presses("Shift+ArrowDown", "Shift+ArrowDown", "Enter", "Enter")
+    officer.tells("Phường Bình Đông")
+    drawn = officer.shape()
+    assert len(drawn["coordinates"][0]) == 4
+    officer.presses("PageDown", "PageDown")
+    expect(officer.part("corner-words")).to_have_text("Đã chọn đỉnh 2/3.")
+    officer.presses("ArrowUp", "ArrowUp", "Shift+ArrowRight")
+    expect(officer.part("corner-words")).to_have_text("Đỉnh 2/3: dời 10 m về đông, 2 m về bắc.")
+    (east, north), (was_east, was_north) = (shape["coordinates"][0][1] for shape in (officer.shape(), drawn))
+    assert (east - was_east) * 109_000 == pytest.approx(10, abs=0.3)
+    assert (north - was_north) * 110_600 == pytest.approx(2, abs=0.3)
+    press("Control+z")  # the moves of one corner in a row are one step, as one drag is
+    assert officer.shape() == drawn
+    officer.presses("Delete")
+    expect(officer.part("corner-words")).to_have_text("Không bỏ được: hình cần ít nhất 3 đỉnh.")
+    officer.presses("Insert")
+    expect(officer.part("corner-words")).to_have_text("Đã thêm đỉnh 3/4.")
+    assert len(officer.shape()["coordinates"][0]) == 5
+    officer.presses("Delete", "Escape")
+    assert officer.shape() == drawn
+    expect(officer.page.locator("path.drawing__chosen")).to_have_count(0)
+
+
+def test_the_buttons_move_a_corner_that_a_finger_would_cover(draws: Callable[..., Drawer]) -> None:
+    officer = draws(**PHONE).opens("alley")
+    officer.looks_at(AWAY, 17)
+    officer.button("draw").tap()
+    officer.looks_at(AWAY, 17)
+    officer.taps((0.3, 0.4), (0.5, 0.6))
+    officer.button("finish").tap()
+    officer.tells("Phường Bình Đông")
+    drawn = officer.shape()
+    officer.page.locator(".drawing .marker-icon:not(.marker-icon-middle)").nth(1).tap()
+    expect(officer.part("corner-words")).to_have_text("Đã chọn đỉnh 2/2.")
+    officer.page.locator('[data-corner="west"]').tap()
+    expect(officer.part("corner-words")).to_have_text("Đỉnh 2/2: dời 1 m về tây.")
+    first, second = officer.shape()["coordinates"]
+    assert first == drawn["coordinates"][0]
+    assert second[0] < drawn["coordinates"][1][0]
+
+
+def test_what_saving_would_snap_is_shown_and_can_be_taken(draws: Callable[..., Drawer]) -> None:
+    officer = draws().opens("alley")
+    officer.looks_at(AWAY, 18)
+    answer = officer.page.request.get("/api/collections/hotspots/items/DB00001").json()
+    lon, lat = answer["geometry"]["coordinates"][0]
+    officer.page.locator(".drawing__typed summary").click()
+    officer.page.locator('[name="coordinates"]').fill(f"{lat}, {lon + 0.00003}\n{lat + 0.002}, {lon + 0.001}")
+    officer.page.locator('[name="snap"]').uncheck()
+    officer.part("typed-show").click()
+    officer.tells("Dài")
+    drawn = officer.shape()
+    officer.page.locator('[name="snap"]').check()
+    officer.tells("Khi lưu, 1 đỉnh được bắt dính")
+    expect(officer.page.locator("path.drawing__snapped")).to_have_count(1)
+    expect(officer.page.locator("path.drawing__moved")).to_have_count(1)
+    assert officer.shape() == drawn
+    officer.part("snapped").get_by_role("button", name="Dùng hình đã bắt điểm").click()
+    expect(officer.part("snapped")).to_be_hidden()
+    assert officer.shape()["coordinates"][0] == pytest.approx([lon, lat], abs=1.5e-6)
+    officer.button("undo").click()
+    assert officer.shape() == drawn
+
+
+def test_what_lies_outside_his_area_is_dashed_red(draws: Callable[..., Drawer], service: Service) -> None:
+    service.add_reader("binhdong", ("officer", "27424@2025-07-01"))
+    officer = draws(account="binhdong").opens("alley")
+    officer.looks_at(BORDER, 17)
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.4, 0.55), (0.55, 0.6))
+    officer.button("finish").click()
+    officer.tells("của hình nằm ngoài khu vực bạn được giao")
+    expect(officer.page.locator("path.drawing__outside")).to_have_count(1)
+    officer.looks_at((10.7400, 106.6450), 18)
+    officer.button("draw").click()
+    officer.clicks((0.3, 0.3), (0.5, 0.5))
+    officer.button("finish").click()
+    officer.tells("không lưu được")

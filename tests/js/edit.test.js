@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { createCheck } from "diaban/edit/check";
+import { cornersOf, deleteCorner, insertCorner, moveCorner, positionAt } from "diaban/edit/corners";
 import { boxOf, cutBox, holdsBox, isSame, readShape, rounded, shapeOfPoints } from "diaban/edit/shape";
 import { createSteps } from "diaban/edit/steps";
 
@@ -58,6 +59,52 @@ test("every step can be taken back and made again, until something else is drawn
   let count = 0;
   for (; steps.canUndo; count += 1) steps.undo();
   assert.equal(count, 200, "so many are kept");
+});
+
+test("moves of one series are one step, until something else is done", () => {
+  const steps = createSteps(line([1, 2], [3, 4]));
+  const series = {};
+  for (const x of [4, 5, 6]) steps.push(line([1, 2], [x, 4]), series);
+  assert.deepEqual(steps.undo(), line([1, 2], [3, 4]));
+  assert.deepEqual(steps.redo(), line([1, 2], [6, 4]));
+  steps.push(line([1, 2], [7, 4]), series);
+  assert.deepEqual(steps.undo(), line([1, 2], [6, 4]), "what was taken back ended the series");
+});
+
+const ring = (...positions) => ({ type: "Polygon", coordinates: [[...positions, positions[0]]] });
+const triangle = ring([106, 10], [107, 10], [107, 11]);
+
+test("corners are every position once, whatever the shape", () => {
+  assert.deepEqual(cornersOf(line([1, 2], [3, 4])), [[0], [1]]);
+  assert.deepEqual(cornersOf(triangle), [[0, 0], [0, 1], [0, 2]]);
+  assert.deepEqual(cornersOf({ type: "MultiPolygon", coordinates: [triangle.coordinates, triangle.coordinates] })[5], [1, 0, 2]);
+  assert.deepEqual(cornersOf({ type: "MultiLineString", coordinates: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]] }).at(-1), [1, 1]);
+  assert.deepEqual(cornersOf({ type: "Point", coordinates: [1, 2] }), [[]]);
+  assert.deepEqual(cornersOf(null), []);
+});
+
+test("a corner moves by metres, and its ring stays closed", () => {
+  const moved = moveCorner(triangle, [0, 0], [100, 0]);
+  const [lon, lat] = positionAt(moved, [0, 0]);
+  assert.ok(Math.abs(lon - 106.000913) < 0.000002 && lat === 10);
+  assert.deepEqual(moved.coordinates[0].at(-1), [lon, lat]);
+  assert.deepEqual(positionAt(triangle, [0, 0]), [106, 10], "what was there stays as it was");
+  assert.deepEqual(moveCorner({ type: "Point", coordinates: [106, 10] }, [], [0, 10]).coordinates, [106, 10.00009]);
+});
+
+test("a corner more lies half way to the next, at the end of a line before it", () => {
+  assert.deepEqual(insertCorner(line([1, 2], [3, 4]), [0]), line([1, 2], [2, 3], [3, 4]));
+  assert.deepEqual(insertCorner(line([1, 2], [3, 4]), [1]), line([1, 2], [2, 3], [3, 4]));
+  assert.deepEqual(insertCorner(triangle, [0, 2]), ring([106, 10], [107, 10], [107, 11], [106.5, 10.5]));
+  assert.equal(insertCorner({ type: "Point", coordinates: [1, 2] }, []), null);
+});
+
+test("a corner is taken out while enough are left", () => {
+  assert.deepEqual(deleteCorner(line([1, 2], [3, 4], [5, 6]), [0]), line([3, 4], [5, 6]));
+  assert.equal(deleteCorner(line([1, 2], [3, 4]), [0]), null);
+  assert.equal(deleteCorner(triangle, [0, 1]), null);
+  const square = ring([106, 10], [107, 10], [107, 11], [106, 11]);
+  assert.deepEqual(deleteCorner(square, [0, 0]), ring([107, 10], [107, 11], [106, 11]));
 });
 
 function server(answers) {

@@ -99,11 +99,13 @@ def client(app: Flask) -> FlaskClient:
 def add_account(store: Database) -> SignIn:
     """Return a maker of accounts with one grant."""
 
-    def add(role: str | None = "viewer", area: str = EVERYWHERE, *, name: str = "lan") -> Account:
+    def add(
+        role: str | None = "viewer", area: str = EVERYWHERE, *, name: str = "lan", body: str | None = None
+    ) -> Account:
         with store.write(SYSTEM, "account.add") as change:
             user = add_user(change, name, password=PASSWORD)
             if role is not None:
-                add_grant(change, user, role, area)
+                add_grant(change, user, role, area, body)
         return user
 
     return add
@@ -113,8 +115,10 @@ def add_account(store: Database) -> SignIn:
 def sign_in(client: FlaskClient, add_account: SignIn) -> SignIn:
     """Return a function that adds an account with a role in an area and signs the client in."""
 
-    def go(role: str | None = "viewer", area: str = EVERYWHERE, *, name: str = "lan") -> Account:
-        user = add_account(role, area, name=name)
+    def go(
+        role: str | None = "viewer", area: str = EVERYWHERE, *, name: str = "lan", body: str | None = None
+    ) -> Account:
+        user = add_account(role, area, name=name, body=body)
         answer = post(client, "/sign-in", name=name, password=PASSWORD)
         assert answer.status_code == 303, answer.text
         return user

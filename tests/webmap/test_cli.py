@@ -19,6 +19,8 @@ from waitress.server import BaseWSGIServer
 from geo.types import local_day
 from layers.actor import SYSTEM
 from layers.errors import NotFound
+from layers.people.grants import list_grants
+from layers.people.users import get_user
 from layers.supervision.images import add_image
 from layers.supervision.photos import prepare_image
 from layers.supervision.visit_drafts import Visit
@@ -76,6 +78,16 @@ def test_a_user_gets_a_link_that_signs_in_once(new_app: Flask) -> None:
     answer = client.post(path, data={"csrf_token": token[1]})
     assert answer.status_code == 303
     assert client.get("/map").status_code == 200
+
+
+def test_a_partner_is_tied_to_a_body(new_app: Flask) -> None:
+    run(new_app, "init-db")
+    run(new_app, "user", "add", "lan", "--role", "partner", "--area", "27424", "--body", "CA_PHUONG")
+    with new_app.extensions["database"].read() as connection:
+        (grant,) = list_grants(connection, get_user(connection, "lan"))
+    assert (grant.role, grant.body_name) == ("partner", "Công an phường")
+    refused = ("user", "add", "mai", "--role", "viewer", "--body", "CA_PHUONG")
+    assert "cơ quan phối hợp" in run(new_app, *refused, code=1)
 
 
 def test_a_token_is_printed_once_and_alone(new_app: Flask) -> None:

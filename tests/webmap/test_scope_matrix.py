@@ -1,24 +1,39 @@
 """Every route x role x area: who gets what at each door, and that no route is without a rule."""
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+import shapely
 from flask import Flask
 from flask.testing import FlaskClient
 
 from layers.actor import SYSTEM
+from layers.areas.boundaries import get_boundary_row, read_shapes
+from layers.areas.vintages import Area, Vintage, publish_vintage
 from layers.store.database import Database
 from layers.store.scope import ACTIONS, ROLES
 from layers.supervision.images import add_image
 from layers.supervision.photos import prepare_image
-from tests.layers.places.supervised import ASKED, add_bodies, add_draft, add_visit
+from tests.conftest import Clock
+from tests.layers.places.supervised import ASKED, add_bodies, add_draft, add_sent, add_visit
 from tests.pictures import make_photo
 from tests.webmap.conftest import SignIn, csrf_token, post
 from tests.webmap.pages.admin.drafting import begin
+from webmap.config import Config
 
 INSIDE, OUTSIDE = "27424@2025-07-01", "27397@2025-01-01"  # Bình Đông holds DB00001, Rạch Ông no place at all
+OLD, NEW = (
+    "27424@start",
+    "27424@2026-11-20",
+)  # Phường 6 of 2012, and what Bình Đông and Chánh Hưng became together
+
+BODY = "CA_PHUONG"  # the recommendation KN00002 was sent to it
+RECEIVE = "recommendation.receive"
 
 IMAGE = "6f9d3c1e-5a52-4c39-9a4e-0d2f0b1c7a11"  # a picture of GS00001
 
@@ -40,6 +55,8 @@ class Door:
         Action of the scope table that it asks for; None where a sign-in is enough.
     in_area
         Whether the place has to lie in the area of the grant.
+    also
+        Another action that opens it too.
     found
         False for what this service is not set up with.
     """
@@ -48,6 +65,11 @@ class Door:
     action: str | None = None
     in_area: bool = False
     found: bool = True
+    also: str | None = None
+
+    def opens_for(self, role: str) -> bool:
+        """Tell whether a role may come in somewhere."""
+        return self.action is None or role in ACTIONS[self.action] | ACTIONS.get(self.also or "", frozenset())
 
 
 DOORS = {
@@ -67,9 +89,11 @@ DOORS = {
     "visits.show_plan": Door("/visits/plan?hotspot=DB00001", "visit.record", in_area=True),
     "visits.show": Door("/visits/GS00001", "visit.read", in_area=True),
     "visit_changes.show_edit": Door("/visits/GS00001/edit", "visit.record", in_area=True),
-    "recommendations.index": Door("/recommendations", "recommendation.read"),
-    "recommendations.table": Door("/recommendations.csv", "recommendation.read"),
-    "recommendations.show": Door("/recommendations/KN00001", "recommendation.read", in_area=True),
+    "recommendations.index": Door("/recommendations", "recommendation.read", also=RECEIVE),
+    "recommendations.table": Door("/recommendations.csv", "recommendation.read", also=RECEIVE),
+    "recommendations.show": Door(
+        "/recommendations/KN00002", "recommendation.read", in_area=True, also=RECEIVE
+    ),
     "recommendation_draft.new": Door("/recommendations/new", "recommendation.draft"),
     "recommendation_draft.edit": Door("/recommendations/KN00001/edit", "recommendation.draft", in_area=True),
     "places.show_new": Door("/hotspots/new", "hotspot.propose"),
@@ -197,11 +221,26 @@ ANYBODY = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def changed_file(filled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Merge Bình Đông and Chánh Hưng from 20/11/2026 on, once, in a copy of the default data."""
+    path = Path(shutil.copy(filled_file, tmp_path_factory.mktemp("changed") / "diaban.gpkg"))
+    database = Database(f"sqlite:///{path}", clock=Clock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC)))
+    with database.write(SYSTEM, "boundary.publish") as change:
+        rows = [get_boundary_row(change.connection, ward) for ward in (INSIDE, "27418@2025-07-01")]
+        merged = shapely.union_all(list(read_shapes(change.connection, rows).values()))
+        ward = Area("27424", "Phường Mới", "Phường Mới, Thành phố Hồ Chí Minh", "ward", merged)
+        publish_vintage(change, Vintage(date(2026, 11, 20), "Hợp nhất", "Nghị quyết", "Vẽ lại"), [ward])
+    database.close()
+    return path
+
+
 @pytest.fixture(autouse=True)
 def _recommendation(store: Database) -> None:
-    """Add the draft KN00001 about DB00001, from a visit to it, and a planned visit, GS00002."""
+    """Add the draft KN00001 about DB00001, from a visit to it, KN00002 that was sent, and a planned visit, GS00002."""
     add_bodies(store)
     add_draft(store, replace(ASKED, visits=(add_visit(store),)))
+    add_sent(store)
     add_visit(store, state="planned")
 
 
@@ -241,13 +280,8 @@ def test_nobody_gets_in_without_a_sign_in(app: Flask, client: FlaskClient) -> No
 def test_each_role_gets_what_the_table_says(
     client: FlaskClient, sign_in: SignIn, role: str, area: str
 ) -> None:
-    sign_in(role, area)
-    for endpoint, door in DOORS.items():
-        allowed = door.action is None or role in ACTIONS[door.action]
-        expected = 200 if allowed else 403
-        if allowed and (not door.found or (door.in_area and area == OUTSIDE)):
-            expected = 404
-        assert client.get(door.path).status_code == expected, (endpoint, role, area)
+    sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
+    try_doors(client, role, is_inside=area == INSIDE)
 
 
 @pytest.mark.parametrize("area", [INSIDE, OUTSIDE])
@@ -255,16 +289,68 @@ def test_each_role_gets_what_the_table_says(
 def test_each_role_does_what_the_table_says(
     client: FlaskClient, sign_in: SignIn, role: str, area: str
 ) -> None:
-    sign_in(role, area)
+    sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
+    try_deeds(client, role, is_inside=area == INSIDE)
+
+
+class TestAfterAChangeOfBoundaries:
+    """Rights follow succession: whoever has a new ward, or still an old one, reaches what lies there."""
+
+    @pytest.fixture
+    def config(self, tmp_path: Path, changed_file: Path) -> Config:
+        """Return settings on a copy of the data with the new set."""
+        shutil.copy(changed_file, tmp_path / "diaban.gpkg")
+        return Config(data_dir=tmp_path, secret_key="k" * 32, testing=True)
+
+    @pytest.mark.parametrize("area", [NEW, OLD])
+    @pytest.mark.parametrize("role", ROLES)
+    def test_each_role_gets_and_does_what_the_table_says(
+        self, client: FlaskClient, sign_in: SignIn, role: str, area: str
+    ) -> None:
+        sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
+        try_doors(client, role, is_inside=True)
+        try_deeds(client, role, is_inside=True)
+
+    @pytest.mark.parametrize(
+        ("area", "inherited"),
+        [(NEW, {"DB00001", "DB00003"}), (OLD, {"DB00001"}), (INSIDE, {"DB00001"}), (OUTSIDE, set())],
+    )
+    def test_lists_hold_what_was_inherited_and_no_more(
+        self, client: FlaskClient, sign_in: SignIn, area: str, inherited: set[str]
+    ) -> None:
+        sign_in("viewer", area)
+        listed = client.get("/api/collections/hotspots/items").json["features"]
+        assert {one["properties"]["code"] for one in listed} == inherited
+        for path in ("/hotspots", "/map/export"):
+            page = client.get(path).text
+            assert {
+                code for code in ("DB00001", "DB00002", "DB00003", "DB00004") if code in page
+            } == inherited, path
+        assert ("DB00001" in client.get("/search?q=hem+1678").text) == ("DB00001" in inherited)
+        assert ("GS00001" in client.get("/visits").text) == ("DB00001" in inherited)
+        assert ("KN00002" in client.get("/recommendations.csv").text) == ("DB00001" in inherited)
+
+
+def try_doors(client: FlaskClient, role: str, *, is_inside: bool) -> None:
+    """Go to every door, as a role whose area holds DB00001 or does not."""
+    for endpoint, door in DOORS.items():
+        expected = 200 if door.opens_for(role) else 403
+        if door.opens_for(role) and (not door.found or (door.in_area and not is_inside)):
+            expected = 404
+        assert client.get(door.path).status_code == expected, (endpoint, role, is_inside)
+
+
+def try_deeds(client: FlaskClient, role: str, *, is_inside: bool) -> None:
+    """Send every form, empty, as a role whose area holds DB00001 or does not."""
     token = csrf_token(client)
     for endpoint, deed in DEEDS.items():
-        answer = client.post(deed.path, data={"csrf_token": token})
-        if deed.action and role not in ACTIONS[deed.action]:
-            assert answer.status_code == 403, (endpoint, role, area)
-        elif deed.in_area and area == OUTSIDE:
-            assert answer.status_code in {403, 404}, (endpoint, role, area)
+        status = client.post(deed.path, data={"csrf_token": token}).status_code
+        if not deed.opens_for(role):
+            assert status == 403, (endpoint, role, is_inside)
+        elif deed.in_area and not is_inside:
+            assert status in {403, 404}, (endpoint, role, is_inside)
         else:
-            assert answer.status_code in {201, 303, 409, 422}, (endpoint, role, area, answer.status_code)
+            assert status in {201, 303, 409, 422}, (endpoint, role, is_inside, status)
 
 
 @pytest.mark.parametrize("area", [INSIDE, OUTSIDE])
@@ -287,7 +373,7 @@ def test_a_token_opens_the_same_doors_as_its_account(
 ) -> None:
     headers = bearer("viewer", INSIDE)
     for endpoint, door in DOORS.items():
-        is_allowed = door.action is None or "viewer" in ACTIONS[door.action]
+        is_allowed = door.opens_for("viewer")
         expected = 403 if endpoint == "account.show" or not is_allowed else 200 if door.found else 404
         assert client.get(door.path, headers=headers).status_code == expected, endpoint
 

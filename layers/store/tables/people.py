@@ -36,6 +36,12 @@ account_grant = Table(
         "area of the grant with all that lies in it; empty: everywhere",
         optional=True,
     ),
+    reference(
+        "organisation_id",
+        "organisation",
+        "body whose recommendations a partner receives; empty: none",
+        optional=True,
+    ),
     at_column("granted_at", "UTC"),
     by_column("granted_by"),
     at_column("revoked_at", "UTC; empty while the grant holds", optional=True),

@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry
 from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, transform_coordinates
-from geo.shapes.snap import regain_vertices, snap_vertices
+from geo.shapes.snap import find_moves, regain_vertices, snap_vertices
 from tests.strategies import geometries, lines, polygons
 
 M = 1 / 110_000
@@ -110,3 +110,23 @@ def test_only_vertices_that_agree_are_exact_again() -> None:
     found = regain_vertices(drawn, [exact])
     assert found.equals_exact(shapely.Polygon([(106.1234561, 10), (106.25, 10), (106.2, 10.1)]))
     assert regain_vertices(drawn, []) is drawn
+
+
+def test_moves_are_told_with_where_to_and_how_far() -> None:
+    drawn = shapely.LineString([(106.649, 10.735), (106.65 - 3 * M, 10.735), (106.65 - M, 10.74 - 2 * M)])
+    snapped = snap_vertices(drawn, [BORDER], tolerance_m=5)
+    first, second = find_moves(drawn, snapped)
+    assert first.to == pytest.approx((106.65, 10.735), abs=1e-6)
+    assert first.distance_m == pytest.approx(3, abs=0.1)
+    assert second.to == BORDER.coords[-1]
+    assert second.distance_m == pytest.approx(5**0.5, abs=0.1)
+    assert find_moves(snapped, snapped) == ()
+
+
+def test_a_ring_is_told_once_and_corners_that_met_are_both_told() -> None:
+    ring = shapely.Polygon([(106.65 + 2 * M, 10.735), (106.651, 10.735), (106.651, 10.736)])
+    assert len(find_moves(ring, snap_vertices(ring, [BORDER], tolerance_m=5))) == 1
+    end = BORDER.coords[-1]
+    line = shapely.LineString([(106.649, 10.74), (end[0] - 2 * M, end[1]), (end[0] - M, end[1])])
+    moves = find_moves(line, snap_vertices(line, [BORDER], tolerance_m=5))
+    assert [move.to for move in moves] == [end, end]

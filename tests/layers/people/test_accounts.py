@@ -12,6 +12,7 @@ from layers.people import accounts, grants, tokens
 from layers.people.users import Account, add_user, find_session_user
 from layers.store.database import Database
 from tests.conftest import START
+from tests.layers.places.supervised import add_bodies
 
 _TODAY = date(2026, 11, 22)
 
@@ -41,6 +42,16 @@ def test_accounts_are_listed_the_vietnamese_way_with_what_they_hold(database: Da
         ("viewer", "Quận 8 (cũ)"),
     ]
     assert row.used_at is None
+
+
+def test_the_body_of_a_partner_is_told(database: Database) -> None:
+    add_bodies(database)
+    with database.write(SYSTEM, "account.add") as change:
+        user = add_user(change, "lan")
+        added = grants.add_grant(change, user, "partner", body="CA_PHUONG")
+    with database.read() as connection:
+        assert accounts.list_accounts(connection)[0].grants == (added,)
+    assert added.body_name == "Công an phường"
 
 
 def test_accounts_are_found_without_accents(database: Database) -> None:

@@ -1,5 +1,6 @@
 """Looking through another's grant: exactly what it shows, nothing beyond one's own area, and no change."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,8 @@ from layers.store.features import get_page, get_revision
 from layers.store.identifiers import is_boundary
 from layers.store.query import FeatureQuery
 from layers.store.schema import boundary
+from layers.supervision.ledger import Asked, list_recommendations
+from tests.layers.places.supervised import ASKED, add_bodies, add_sent, add_visit
 
 _NOW = FeatureQuery(date(2026, 11, 22))
 _WARD = "27424@2025-07-01"
@@ -58,6 +61,21 @@ def _ask(database: Database, actor: Actor, collection: str) -> object:
             return get_page(connection, actor, collection, _NOW)
     except OutsideScope as error:
         return error.code
+
+
+def test_the_body_of_a_partner_is_looked_through_too(database: Database) -> None:
+    add_bodies(database)
+    add_visit(database)
+    sent = [add_sent(database), add_sent(database, replace(ASKED, body="UBND_PHUONG"), number="2")]
+    coordinator, _ = _add(database, "mai", "coordinator", EVERYWHERE)
+    with database.write(SYSTEM, "account.add") as change:
+        held = add_grant(change, add_user(change, "lan"), "partner", _WARD, "CA_PHUONG")
+    with database.read() as connection:
+        assert viewing.get_viewable(connection, coordinator.actor, held.id).body_name == "Công an phường"
+        rows, _ = list_recommendations(connection, _through(coordinator, held.id), Asked(date(2026, 11, 22)))
+        every, _ = list_recommendations(connection, coordinator.actor, Asked(date(2026, 11, 22)))
+    assert [row.code for row in rows] == sent[:1]
+    assert [row.code for row in every] == sent
 
 
 def test_who_looks_through_another_changes_nothing(database: Database) -> None:

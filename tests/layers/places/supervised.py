@@ -12,7 +12,7 @@ from layers.records.documents import Document, add_document
 from layers.store.database import Database
 from layers.store.schema import visit
 from layers.supervision.bodies import add_default_bodies
-from layers.supervision.recommendations import Wording, draft_recommendation
+from layers.supervision.recommendations import Sending, Wording, draft_recommendation, send
 from tests.rows import add_visits
 
 CONTENT = "Đề nghị tăng cường tuần tra ban đêm và lắp thêm đèn chiếu sáng ở đầu hẻm"
@@ -47,9 +47,22 @@ def add_draft(database: Database, wording: Wording = ASKED, place: str = "DB0000
         return draft_recommendation(change, place, "handle", wording)
 
 
-def add_person(database: Database, name: str, role: str, area: str = EVERYWHERE) -> Actor:
+def add_person(
+    database: Database, name: str, role: str, area: str = EVERYWHERE, body: str | None = None
+) -> Actor:
     """Add an account with one grant."""
     with database.write(SYSTEM, "account.add") as change:
         user = add_user(change, name)
-        add_grant(change, user, role, area)
+        add_grant(change, user, role, area, body)
     return user.actor
+
+
+def add_sent(
+    database: Database, wording: Wording = ASKED, place: str = "DB00001", *, number: str = "1"
+) -> str:
+    """Send a recommendation about a place on 20/11/2026 and return its code."""
+    code = add_draft(database, wording, place)
+    letter = add_letter(database, f"{number}/CV-MTTQ", date(2026, 11, 20))
+    with database.write(SYSTEM, "recommendation.send") as change:
+        send(change, code, Sending(date(2026, 11, 20), letter), version=1)
+    return code

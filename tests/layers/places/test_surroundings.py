@@ -15,7 +15,6 @@ from layers.people.users import add_user
 from layers.places.drafts import Extent
 from layers.places.surroundings import (
     Surroundings,
-    find_own_extent,
     list_targets,
     look_around,
     snap_to_surroundings,
@@ -149,15 +148,3 @@ def test_targets_of_a_box_are_wards_of_the_day_water_and_open_places_in_sight(da
     assert "canal" in {target.kind for target in now}
     assert "DB00001" in {target.code for target in now if target.kind == "hotspot"}
     assert "DB00001" not in {target.code for target in theirs}
-
-
-def test_a_drawing_begins_where_he_may_propose(database: Database) -> None:
-    with database.read() as connection:
-        assert find_own_extent(connection, SYSTEM) is None
-    officer = _actor(database, "officer", "27424@2025-07-01")
-    with database.read() as connection:
-        b = boundary.c
-        ward = connection.execute(
-            select(b.geom).where(b.code == "27424", b.valid_to == date.max)
-        ).scalar_one()
-        assert find_own_extent(connection, officer) == pytest.approx(ward.bounds)

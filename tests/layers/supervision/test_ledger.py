@@ -8,6 +8,9 @@ from sqlalchemy import event
 
 from layers.actor import SYSTEM, Actor
 from layers.errors import NotFound, OutsideScope
+from layers.people.grants import EVERYWHERE, add_grant, list_grants, revoke_grant
+from layers.people.users import get_user
+from layers.store import scope
 from layers.store.database import Database
 from layers.supervision.ledger import (
     ORDER,
@@ -140,9 +143,9 @@ def test_the_totals_follow_the_filters(filled: Database, hotspot: str) -> None:
 
 def test_nobody_sees_what_lies_outside_the_own_area(filled: Database) -> None:
     here = add_person(filled, "here", "viewer", "27424@2025-07-01")
-    partner = add_person(filled, "partner", "partner")
+    auditor = add_person(filled, "auditor", "auditor")
     assert _codes(filled, here) == ["KN00002", "KN00003", "KN00001", "KN00004"]
-    assert _codes(filled, partner) == []
+    assert _codes(filled, auditor) == []
     with filled.read() as connection:
         assert [row.code for row in ageing(connection, here, Asked(_TODAY))] == ["CA_PHUONG"]
         assert get_recommendation(connection, here, "KN00001", _TODAY).row.code == "KN00001"
@@ -150,8 +153,70 @@ def test_nobody_sees_what_lies_outside_the_own_area(filled: Database) -> None:
             with pytest.raises(NotFound, match="recommendation_not_found"):
                 get_recommendation(connection, here, code, _TODAY)
         with pytest.raises(OutsideScope):
-            get_recommendation(connection, partner, "KN00001", _TODAY)
+            get_recommendation(connection, auditor, "KN00001", _TODAY)
         assert [row.name for row in list_wards(connection, here, _TODAY)] == ["Phường Bình Đông"]
+
+
+@pytest.mark.parametrize(
+    ("area", "body", "received"),
+    [
+        (EVERYWHERE, "CA_PHUONG", ["KN00002", "KN00003", "KN00004"]),
+        (EVERYWHERE, "UBND_PHUONG", ["KN00005"]),
+        (EVERYWHERE, "HOI_ND", []),
+        (EVERYWHERE, None, []),
+        ("27424@2025-07-01", "CA_PHUONG", ["KN00002", "KN00003", "KN00004"]),
+        ("27424@start", "CA_PHUONG", ["KN00002", "KN00003", "KN00004"]),
+        ("27424@2025-07-01", "UBND_PHUONG", []),
+        ("27427@2025-07-01", "UBND_PHUONG", ["KN00005"]),
+    ],
+)
+def test_a_partner_sees_what_was_sent_to_its_body_in_its_area(
+    filled: Database, area: str, body: str | None, received: list[str]
+) -> None:
+    partner = add_person(filled, "partner", "partner", area, body)
+    assert _codes(filled, partner) == received
+    with filled.read() as connection:
+        assert sum(row.total for row in ageing(connection, partner, Asked(_TODAY))) == len(received)
+        for code in (f"KN0000{n}" for n in range(1, 7)):
+            if code in received:
+                found = get_recommendation(connection, partner, code, _TODAY)
+                assert not found.row.is_read
+                assert "draft" not in [version.state for version in found.history]
+            else:
+                with pytest.raises(NotFound):
+                    get_recommendation(connection, partner, code, _TODAY)
+        assert open_of_place(connection, partner, "DB00003", _TODAY) == []
+        assert bool(list_wards(connection, partner, _TODAY)) == bool(received)
+        assert not scope.allowed(connection, partner, "hotspot.read")
+
+
+def test_what_is_withdrawn_after_it_was_sent_stays_with_the_body(filled: Database) -> None:
+    partner = add_person(filled, "partner", "partner", EVERYWHERE, "CA_PHUONG")
+    with filled.write(SYSTEM, "recommendation.withdraw") as change:
+        withdraw(change, "KN00003", "gửi nhầm nơi nhận", version=2)
+        withdraw(change, "KN00001", "trùng với kiến nghị khác", version=1)
+    assert _codes(filled, partner) == ["KN00002", "KN00004", "KN00003"]
+
+
+def test_a_partner_who_also_reads_a_ward_sees_both_and_knows_which(filled: Database) -> None:
+    both = add_person(filled, "both", "partner", EVERYWHERE, "UBND_PHUONG")
+    with filled.write(SYSTEM, "grant.add") as change:
+        add_grant(change, get_user(change.connection, "both"), "viewer", "27424@2025-07-01")
+    with filled.read() as connection:
+        rows, _ = list_recommendations(connection, both, Asked(_TODAY))
+        history = get_recommendation(connection, both, "KN00002", _TODAY).history
+    assert {row.code: row.is_read for row in rows} == {
+        "KN00005": False, "KN00002": True, "KN00003": True, "KN00001": True, "KN00004": True,
+    }  # fmt: skip
+    assert [version.state for version in history] == ["sent", "draft"]
+
+
+def test_a_grant_taken_back_receives_nothing(filled: Database) -> None:
+    partner = add_person(filled, "partner", "partner", EVERYWHERE, "CA_PHUONG")
+    with filled.write(SYSTEM, "grant.revoke") as change:
+        user = get_user(change.connection, "partner")
+        revoke_grant(change, user, list_grants(change.connection, user)[0].id)
+    assert _codes(filled, partner) == []
 
 
 def test_a_place_tells_what_is_still_open(filled: Database) -> None:

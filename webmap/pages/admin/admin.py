@@ -17,6 +17,7 @@ from layers.people.accounts import AccountRow
 from layers.people.users import Account
 from layers.store import scope
 from layers.store.database import Reading, Write
+from layers.supervision.bodies import list_bodies
 from webmap.config import Config
 from webmap.http import auth, params
 from webmap.http.forms import CodeField, Given, LineField, PageForm
@@ -29,6 +30,9 @@ LONGEST_LIST = 300
 _AT_END = re.compile(r"\(([^()]+)\)\s*$")
 _FIELD_OF = {
     "area_not_found": "area",
+    "body_not_found": "body",
+    "body_not_offered": "body",
+    "grant_body_not_taken": "body",
     "grant_exists": "area",
     "locale_unknown": "locale",
     "role_unknown": "role",
@@ -38,10 +42,11 @@ _FIELD_OF = {
 
 
 class GrantForm(PageForm):
-    """A further grant: a role in an area."""
+    """A further grant: a role in an area, and the body whose recommendations a partner receives."""
 
     role = CodeField(validators=[Given()])
     area = LineField(validators=[Given()])
+    body = CodeField()
 
 
 class AccountForm(GrantForm):
@@ -95,7 +100,7 @@ def add_account() -> ResponseReturnValue:
     try:
         with _changing("account.add") as change:
             user = users.add_user(change, form.name.data, locale=form.locale.data)
-            grants.add_grant(change, user, form.role.data, _area(form))
+            _give(change, user, form)
             secret = tokens.add_link(change, user, minutes=_config().link_minutes)
     except (Refused, NotFound) as error:
         _tell(form, error)
@@ -117,7 +122,7 @@ def add_grant(name: str) -> ResponseReturnValue:
         return _account_page(name, form=form), 422
     try:
         with _changing("grant.add") as change:
-            grants.add_grant(change, _get(change.connection, name), form.role.data, _area(form))
+            _give(change, _get(change.connection, name), form)
     except (Refused, NotFound) as error:
         _tell(form, error)
         return _account_page(name, form=form), 422
@@ -175,6 +180,10 @@ def _changing(action: str) -> Iterator[Write]:
         yield change
 
 
+def _give(change: Write, user: Account, form: GrantForm) -> None:
+    grants.add_grant(change, user, form.role.data, _area(form), form.body.data)
+
+
 def _get(connection: Reading, name: str) -> Account:
     return users.get_user(connection, name)
 
@@ -190,6 +199,11 @@ def _offer(form: Any) -> Any:
         ("", t("admin.grant.choose")),
         *((role, t(f"codes.role.{role}")) for role in scope.ROLES),
     ]
+    with auth.database().read() as connection:
+        form.body.choices = [
+            ("", t("admin.grant.no_body")),
+            *((body.code, body.name) for body in list_bodies(connection)),
+        ]
     if isinstance(form, AccountForm):
         form.locale.choices = [(code, t(f"shell.language.{code}")) for code in _config().languages]
     return form
@@ -253,7 +267,8 @@ def _told(row: AccountRow) -> dict[str, Any]:
         "locale": row.account.locale,
         "used": local_day(row.used_at) if row.used_at else None,
         "grants": [
-            {"id": grant.id, "role": grant.role, "area": grant.area_name, "since": local_day(grant.granted_at),
+            {"id": grant.id, "role": grant.role, "body": grant.body_name, "area": grant.area_name,
+             "since": local_day(grant.granted_at),
              "id_of_area": "" if grant.area == grants.EVERYWHERE else grant.area}
             for grant in row.grants
         ],

@@ -76,4 +76,5 @@ def _page(told: str = "") -> str:
 
 def _words(one: Viewable) -> str:
     area = one.area_name or t("admin.grant.everywhere")
-    return t("admin.view_as.grant", role=t(f"codes.role.{one.role}"), area=area, name=one.account_name)
+    role = t(f"codes.role.{one.role}") + (f" ({one.body_name})" if one.body_name else "")
+    return t("admin.view_as.grant", role=role, area=area, name=one.account_name)

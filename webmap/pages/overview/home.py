@@ -69,10 +69,12 @@ def show() -> ResponseReturnValue:
         held = grants.list_held(connection, auth.actor())
         late = conflicts.count_proposals(connection, auth.actor(), auth.database().clock())
         day = _read_day(connection, on) if may_read else None
+        received = _count_received(connection, on) if _bodies(held) and not may_read else None
     total = day.agenda.total if day else 0
     return render_template(
         "home/show.html",
-        title=_title(held, on, total),
+        title=_title(held, on, total) if received is None else t("home.received", body=_bodies(held)),
+        received=received,
         late=late,
         total=total,
         day=day,
@@ -99,6 +101,21 @@ def _read_day(connection: Reading, on: date) -> Day:
         list_visits(connection, actor, mine).visits,
         sum(body.overdue for body in ledger.ageing(connection, actor, waiting)),
     )
+
+
+def _bodies(held: Iterable[Grant]) -> str:
+    """Return the names of the bodies whose recommendations the reader receives."""
+    return ", ".join(dict.fromkeys(grant.body_name for grant in held if grant.body))
+
+
+def _count_received(connection: Reading, on: date) -> dict[str, int]:
+    """Return how many recommendations the reader's body received, as ``recommendations.summary`` tells it."""
+    aged = ledger.ageing(connection, auth.actor(), ledger.Asked(on))
+    return {
+        "n": sum(body.total for body in aged),
+        "open": sum(body.open for body in aged),
+        "overdue": sum(body.overdue for body in aged),
+    }
 
 
 def _title(held: Iterable[Grant], on: date, n: int) -> str:

@@ -12,15 +12,16 @@ from werkzeug.datastructures import MultiDict
 from geo.errors import InvalidGeometry
 from geo.formats.geojson import geometry_text
 from geo.geodesy.crs import find_crs
+from geo.shapes.snap import find_moves
 from geo.types import BBox, local_day
 from layers.errors import Refused
 from layers.places.drafts import KINDS, Extent, read_shape
 from layers.places.nearby import Neighbour
+from layers.places.reach import Reach, find_own_extent, measure_reach
 from layers.places.surroundings import (
     Surroundings,
     Target,
     WardPart,
-    find_own_extent,
     list_targets,
     look_around,
     snap_to_surroundings,
@@ -44,6 +45,9 @@ QUAN_8 = BBox(106.59, 10.69, 106.69, 10.75)
 
 _CHECKS = ("kind", "on", "coordinates", "coordinates_crs", "code")
 _HA_M2 = 10_000
+_NOTHING: dict[str, object] = {
+    "wards": [], "neighbours": [], "measure": None, "shape": None, "outside": None, "snapped": None,
+}  # fmt: skip
 
 
 class CheckForm(PageForm):
@@ -98,7 +102,7 @@ def check() -> Response:
             told = _look(connection, found, snaps=body.get("snap") is True)
         except InvalidGeometry as error:
             told = {"faults": [_fault(error.code, error.facts)], "is_fine": False}
-    return respond.to_json({"wards": [], "neighbours": [], "measure": None, "shape": None, **told})
+    return respond.to_json({**_NOTHING, **told})
 
 
 @blueprint.get("/drawing/around")
@@ -143,16 +147,46 @@ def _look(connection: Reading, found: Check, *, snaps: bool) -> dict[str, Any]:
     if snaps:
         geometry = snap_to_surroundings(connection, geometry, actor=actor, except_code=found.code)
     told = look_around(connection, actor, geometry, found.kind, on=found.on, least=least)
+    action = "hotspot.edit" if found.code else "hotspot.propose"
+    reach = measure_reach(connection, actor, geometry, action) if told.is_whole else Reach(is_allowed=True)
+    faults = [_fault(fault.code, fault.facts) for fault in told.faults]
+    if not reach.is_allowed:
+        faults.append({"code": "outside_reach", "words": t("drawing.outside_all"), "at": None})
     return {
         "measure": _measure(told),
-        "is_fine": not told.faults,
-        "faults": [_fault(fault.code, fault.facts) for fault in told.faults],
+        "is_fine": not faults,
+        "faults": faults,
         "wards_title": t("drawing.wards", day=found.on),
         "wards": [_ward(part) for part in told.wards],
         "no_wards": t("drawing.no_wards") if not told.wards and not told.faults else None,
         "neighbours": [_neighbour(one) for one in told.neighbours if one.code != found.code],
-        "shape": orjson.loads(geometry_text(geometry, decimals=7)) if not geometry.is_empty else None,
+        "shape": _shape(geometry),
+        "outside": _outside(reach),
+        "snapped": _snapped(found.geometry, geometry),
     }
+
+
+def _shape(geometry: BaseGeometry) -> object:
+    return orjson.loads(geometry_text(geometry, decimals=7)) if not geometry.is_empty else None
+
+
+def _outside(reach: Reach) -> dict[str, object] | None:
+    """Return what of a drawing lies outside the actor's areas; in words only where it may be stored all the same."""
+    if reach.beyond is None:
+        return None
+    percent = min(99, max(1, round(reach.outside * 100)))
+    words = t("drawing.outside_part", percent=percent) if reach.is_allowed else None
+    return {"words": words, "shape": _shape(reach.beyond)}
+
+
+def _snapped(drawn: BaseGeometry, kept: BaseGeometry) -> dict[str, object] | None:
+    """Return how storing a drawing would move its corners: in words, and where they come to lie."""
+    moves = find_moves(drawn, kept)
+    if not moves:
+        return None
+    farthest_m = round(max(move.distance_m for move in moves), 1)
+    words = t("drawing.snapped", n=len(moves), distance_m=farthest_m)
+    return {"words": words, "at": [list(move.to) for move in moves]}
 
 
 def _measure(told: Surroundings) -> str | None:

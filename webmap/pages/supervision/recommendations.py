@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     asked = _asked(request.args)
     after = _read_cursor(request.args["cursor"]) if "cursor" in request.args else None
     with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "recommendation.read")
+        scope.require(connection, auth.actor(), *ledger.READING)
         rows, next_place = ledger.list_recommendations(connection, auth.actor(), asked, after=after)
         aged = ledger.ageing(connection, auth.actor(), asked)
         lists = _lists(connection)
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
         totals=_totals(aged),
         next_url=_url(chosen, cursor=_write_cursor(next_place)) if next_place else None,
         is_first=after is None,
-        states=[(state, _state_url(chosen, state)) for state in (None, *SHOWN_STATES)],
+        states=[(state, _state_url(chosen, state)) for state in (None, *_offered_states())],
         chosen=chosen,
         csv_url=url_for("recommendations.table", **chosen),
         map_url=_map_url(chosen),
@@ -74,7 +74,7 @@ def table() -> ResponseReturnValue:
     params.require_known(request.args, FILTERS)
     asked = _asked(request.args)
     with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "recommendation.read")
+        scope.require(connection, auth.actor(), *ledger.READING)
         rows, _ = ledger.list_recommendations(connection, auth.actor(), asked, limit=None)
     answer = Response(_csv(rows, asked.on), mimetype="text/csv")
     name = labelled_file(f"kien-nghi-{asked.on.isoformat()}.csv")
@@ -188,15 +188,20 @@ def _url(chosen: Mapping[str, str], **changes: str) -> str:
     return url_for("recommendations.index", **asked)
 
 
+def _offered_states() -> tuple[str, ...]:
+    """Return the states to choose from: whoever only receives recommendations knows of no drafts."""
+    return tuple(state for state in SHOWN_STATES if state != "draft" or auth.may("recommendation.read"))
+
+
 def _state_url(chosen: Mapping[str, str], state: str | None) -> str:
     others = {name: value for name, value in chosen.items() if name != "state"}
     return _url(others, state=state) if state else _url(others)
 
 
 def _map_url(chosen: Mapping[str, str]) -> str | None:
-    """Return the map of the places with the same recommendations; None where the map has no such filter."""
+    """Return the map of the places with the same recommendations; None where the reader or the filter has none."""
     state = chosen.get("state", "sent")
-    if state not in _ON_MAP or {"kind", "body"} & set(chosen):
+    if not auth.may("hotspot.read") or state not in _ON_MAP or {"kind", "body"} & set(chosen):
         return None
     area, place = chosen.get("area"), chosen.get("hotspot")
     if area and find_cluster_key(area):
@@ -209,7 +214,7 @@ def _lists(connection: Reading) -> dict[str, Any]:
     wards = ledger.list_wards(connection, auth.actor(), today())
     return {
         "kinds": tuple(KINDS),
-        "bodies": list_bodies(connection, is_active=None),
+        "bodies": list_bodies(connection, is_active=None) if "recommendation.read" in actions else [],
         "wards": [
             *((boundary_id(ward.code, ward.valid_from), ward.name) for ward in wards),
             *list_choices(connection, today().year),

@@ -5,10 +5,14 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from layers.actor import SYSTEM
 from layers.people.grants import list_grants
 from layers.people.users import get_user
 from layers.store.database import Database
+from layers.supervision.bodies import set_active
+from tests.layers.places.supervised import add_bodies
 from tests.webmap.conftest import PASSWORD, SignIn, post
+from tests.webmap.pages.recommending import words_of
 
 WARD = "Phường Bình Đông (27424@2025-07-01)"
 NEW = "/admin/accounts/new"
@@ -115,6 +119,42 @@ def test_grants_are_given_and_taken_back(
     assert post(client, f"/admin/accounts/lan/grants/{held}/revoke").status_code == 303
     assert _grants(store, "lan") == [("supervisor", "776@start")]
     assert post(client, f"/admin/accounts/lan/grants/{held}/revoke").status_code == 404
+
+
+def test_a_partner_is_tied_to_a_body(client: FlaskClient, admin: None, store: Database) -> None:
+    add_bodies(store)
+    assert '<option value="CA_PHUONG">Công an phường</option>' in client.get(NEW).text
+    answer = post(client, NEW, name="ca.p6", locale="vi", role="partner", area=WARD, body="CA_PHUONG")
+    assert answer.status_code == 201
+    words = "Cơ quan phối hợp (Công an phường): Phường Bình Đông"
+    assert words in words_of(answer.text)
+    assert words in words_of(client.get("/admin/accounts").text)
+    grants = "/admin/accounts/ca.p6/grants"
+    assert post(client, grants, role="partner", area=WARD, body="UBND_PHUONG").status_code == 303
+    with store.read() as connection:
+        held = list_grants(connection, get_user(connection, "ca.p6"))
+    assert [grant.body for grant in held] == ["CA_PHUONG", "UBND_PHUONG"]
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "told"),
+    [
+        ("viewer", "CA_PHUONG", "Chỉ quyền của cơ quan phối hợp mới gắn với một cơ quan."),
+        ("partner", "KHONG_CO", "Chọn một giá trị trong danh sách."),
+        ("partner", "HOI_ND", "Chọn một giá trị trong danh sách."),
+    ],
+)
+def test_a_body_that_cannot_be_is_told_beside_its_field(
+    client: FlaskClient, admin: None, store: Database, role: str, body: str, told: str
+) -> None:
+    add_bodies(store)
+    with store.write(SYSTEM, "list.set_body") as change:
+        set_active(change, "HOI_ND", is_active=False, version=1)
+    for path in (NEW, "/admin/accounts/quan/grants"):
+        answer = post(client, path, name="lan", locale="vi", role=role, area=WARD, body=body)
+        assert answer.status_code == 422
+        assert re.search(rf'id="body-error"[^>]*>{told}', answer.text)
+    assert _grants(store, "quan") == [("admin", "*")]
 
 
 def test_a_grant_of_another_account_is_not_taken_by_its_number(

@@ -14,6 +14,7 @@ from layers.people.users import Account
 from layers.store import schema
 from layers.store.database import Database
 from layers.store.scope import ROLES
+from tests.layers.places.supervised import add_bodies
 from tests.webmap.conftest import PASSWORD, SignIn, post
 
 WARD = "27424@2025-07-01"
@@ -21,7 +22,7 @@ PAGES = (
     "/map", "/map/data", "/map/export", "/hotspots/DB00001", "/hotspots/DB00002", "/hotspots/DB00001/card",
     "/hotspots/DB00001/history", "/api/collections/hotspots", "/api/collections/hotspots/items",
     "/api/collections/hotspots/items/DB00001", "/api/collections/hotspots/items/DB00002",
-    "/api/collections/boundaries/items", "/log", "/admin", "/view-as",
+    "/api/collections/boundaries/items", "/log", "/admin", "/view-as", "/recommendations", "/recommendations.csv",
 )  # fmt: skip
 
 
@@ -42,6 +43,19 @@ def look(client: FlaskClient, store: Database, add_account: SignIn, sign_in: Sig
         return grant_id
 
     return go
+
+
+def test_the_bar_names_the_body_of_a_partner(
+    client: FlaskClient, store: Database, add_account: SignIn, sign_in: SignIn
+) -> None:
+    add_bodies(store)
+    grant_id = _grant_of(store, add_account("partner", WARD, name="hoa", body="CA_PHUONG"))
+    sign_in("coordinator", name="mai")
+    assert "hoa: Cơ quan phối hợp (Công an phường), Phường Bình Đông" in client.get("/view-as").text
+    assert post(client, "/view-as", grant=grant_id).status_code == 303
+    page = client.get("/").text
+    assert "Đang xem như: Cơ quan phối hợp (Công an phường), Phường Bình Đông" in page
+    assert "Kiến nghị gửi đến Công an phường" in page
 
 
 @pytest.mark.parametrize("area", [WARD, "27397@2025-01-01"])

@@ -98,8 +98,29 @@ def test_snapping_looks_at_what_would_be_kept(client: FlaskClient, sign_in: Sign
     (x, y), *rest = client.get("/api/collections/hotspots/items/DB00001").json["geometry"]["coordinates"]
     beside = {"type": "LineString", "coordinates": [[x + 0.00002, y], [x + 0.001, y + 0.002]]}
     assert rest
-    assert _check(client, shape=beside).json["shape"]["coordinates"][0] == [round(x + 0.00002, 7), y]
-    assert _check(client, shape=beside, snap=True).json["shape"]["coordinates"][0] == [x, y]
+    drawn = _check(client, shape=beside).json
+    assert drawn["shape"]["coordinates"][0] == [round(x + 0.00002, 7), y]
+    assert drawn["snapped"] is None
+    kept = _check(client, shape=beside, snap=True).json
+    assert kept["shape"]["coordinates"][0] == [x, y]
+    assert kept["snapped"]["at"] == [[x, y]]
+    assert "1 đỉnh được bắt dính" in kept["snapped"]["words"]
+    assert "2,2 m" in kept["snapped"]["words"]
+    assert _check(client, shape=kept["shape"], snap=True).json["snapped"] is None
+
+
+def test_what_lies_outside_his_area_is_said_before_saving(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("officer", "27424@2025-07-01")
+    refused = _check(client, shape=ALLEY).json
+    assert [fault["code"] for fault in refused["faults"]] == ["outside_reach"]
+    assert refused["faults"][0]["words"] == "Hình nằm ngoài khu vực bạn được giao: không lưu được."
+    assert (refused["is_fine"], refused["outside"]) == (False, {"words": None, "shape": ALLEY})
+    partly = _check(client, shape=_line([106.648, 10.739], [106.65, 10.735])).json
+    assert (partly["is_fine"], partly["faults"]) == (True, [])
+    assert "của hình nằm ngoài khu vực bạn được giao" in partly["outside"]["words"]
+    assert partly["outside"]["shape"]["coordinates"][0] == [106.648, 10.739]
+    inside = _check(client, shape=_line([106.65, 10.733], [106.6505, 10.7335])).json
+    assert inside["outside"] is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ import { createCanvas } from "diaban/edit/canvas";
 import { createCheck } from "diaban/edit/check";
 import { createFeedback } from "diaban/edit/feedback";
 import { findFields } from "diaban/edit/fields";
-import { boxOf, readShape } from "diaban/edit/shape";
+import { createNudge } from "diaban/edit/nudge";
+import { boxOf, readShape, rounded } from "diaban/edit/shape";
+import { createSnapped } from "diaban/edit/snapped";
 import { createSteps } from "diaban/edit/steps";
 import { createTools } from "diaban/edit/tools";
 import { setTexts, t } from "diaban/i18n";
@@ -30,13 +32,15 @@ export function mount(root) {
   drawing.check = createCheck({
     url: config.check_url,
     token: fields.token,
-    answered: (told) => drawing.feedback.tell(isCut ? aboutCut(told) : told),
-    failed: (words) => drawing.feedback.say(words ?? t("drawing.offline"), "drawing__fault"),
+    answered: (told, asked) => tell(drawing, isCut ? aboutCut(told) : told, asked),
+    failed: (words) => say(drawing, words ?? t("drawing.offline"), "drawing__fault"),
   });
+  drawing.snapped = createSnapped(map, part("drawing-snapped"), { taken: (shape) => take(drawing, shape) });
   drawing.canvas = createCanvas(map, {
     grown: (geometry) => look(drawing, geometry),
     changed: (geometry) => keep(drawing, geometry),
-    turned: () => drawing.tools.show(),
+    turned: () => showTools(drawing),
+    picked: (path) => drawing.nudge.pick(path),
   });
   drawing.set = (geometry) => {
     drawing.canvas.show(geometry);
@@ -44,13 +48,38 @@ export function mount(root) {
   };
   drawing.fit = (geometry) => fit(map, geometry ? boxOf(geometry) : config.bounds);
   drawing.tools = createTools(drawing, root);
+  drawing.nudge = createNudge(drawing, root);
   wireFields(drawing);
   begin(drawing, isCut ? root.dataset.code : "");
 }
 
 /** A cut may be short, lies in no ward, and is meant to be near the place. */
 function aboutCut({ faults }) {
-  return { faults: faults.filter(({ code }) => code !== "extent_too_small"), wards: [], neighbours: [] };
+  const kept = faults.filter(({ code }) => code !== "extent_too_small" && code !== "outside_reach");
+  return { faults: kept, wards: [], neighbours: [] };
+}
+
+function tell(drawing, told, asked) {
+  drawing.feedback.tell(told);
+  drawing.snapped.show(told, asked.shape, drawing.canvas.tool ? null : drawing.steps.current);
+}
+
+/** Says one sentence instead of findings. */
+function say(drawing, words, kind) {
+  drawing.snapped.hide();
+  drawing.feedback.say(words, kind);
+}
+
+/** Takes the shape as storing would snap it for the drawing, which can be undone. */
+function take(drawing, shape) {
+  drawing.steps.push(rounded(shape));
+  drawing.set(drawing.steps.current);
+  drawing.map.getContainer().focus(); // the button that was pressed is gone
+}
+
+function showTools({ tools, nudge }) {
+  tools.show();
+  nudge.show();
 }
 
 function openMap(container, { bounds }) {
@@ -61,6 +90,7 @@ function openMap(container, { bounds }) {
   fit(map, bounds);
   container.setAttribute("aria-label", t("drawing.canvas"));
   container.setAttribute("role", "application");
+  container.setAttribute("aria-describedby", "drawing-keys");
   return map;
 }
 
@@ -78,9 +108,9 @@ async function begin(drawing, cutCode) {
     drawing.fit(steps.current);
     look(drawing, steps.current);
   } else {
-    drawing.feedback.say(t("drawing.begin"));
+    say(drawing, t("drawing.begin"));
   }
-  drawing.tools.show();
+  showTools(drawing);
   await seen;
   if (cutCode && !steps.current) around.frame(cutCode);
 }
@@ -92,7 +122,8 @@ function keep(drawing, geometry) {
 
 function store(drawing, geometry) {
   send(drawing, geometry);
-  drawing.tools.show();
+  drawing.snapped.hide();
+  showTools(drawing);
   look(drawing, geometry);
 }
 
@@ -107,7 +138,7 @@ function look(drawing, geometry) {
     return;
   }
   drawing.check.cancel();
-  drawing.feedback.say(t(drawing.canvas.tool ? "drawing.more_points" : "drawing.begin"));
+  say(drawing, t(drawing.canvas.tool ? "drawing.more_points" : "drawing.begin"));
 }
 
 function wireFields(drawing) {
@@ -116,7 +147,7 @@ function wireFields(drawing) {
     if (name === "kind" && canvas.tool) canvas.stop();
     if (name === "snap") canvas.snap(fields.snaps());
     if (name === "valid_from") around.setDay(fields.isoDay());
-    drawing.tools.show();
+    showTools(drawing);
     look(drawing, canvas.growing() ?? drawing.steps.current);
   });
   // The newer of the two is sent: typed positions stand for the drawing until something is drawn again.

@@ -8,11 +8,11 @@ const EDITED = "pm:markerdragend pm:vertexadded pm:vertexremoved pm:dragend pm:e
 
 /**
  * Returns the canvas. `grown` is told the geometry while points are put (null while they are too few), `changed` the
- * geometry after each step, `turned` whether points are being put.
+ * geometry after each step, `turned` whether points are being put, `picked` the way to a corner that was clicked.
  */
-export function createCanvas(map, { grown, changed, turned }) {
+export function createCanvas(map, { grown, changed, turned, picked = () => {} }) {
   const { L } = globalThis;
-  L.Marker.mergeOptions({ keyboard: false }); // a key moves no handle: for keys there are the typed coordinates
+  L.Marker.mergeOptions({ keyboard: false }); // no key stops at a handle: diaban/edit/nudge goes from corner to corner
   const pin = L.divIcon({ className: "drawing__pin", iconSize: [28, 28] });
   const canvas = { tool: null, layer: null, snaps: true };
 
@@ -62,6 +62,8 @@ export function createCanvas(map, { grown, changed, turned }) {
     return true;
   };
 
+  canvas.count = () => pointsOf(map, canvas.tool).length;
+
   /** Returns the geometry of the points put so far, or null. */
   canvas.growing = () => (canvas.tool ? shapeOfPoints(pointsOf(map, canvas.tool), canvas.tool) : null);
 
@@ -73,6 +75,7 @@ export function createCanvas(map, { grown, changed, turned }) {
     if (!canvas.layer) return;
     canvas.layer.addTo(map);
     canvas.layer.on(EDITED, () => changed(rounded(canvas.layer.toGeoJSON(7).geometry)));
+    canvas.layer.on("pm:vertexclick", ({ indexPath }) => picked(indexPath));
     if (!canvas.tool) canvas.layer.pm.enable(editing(canvas));
   };
 

@@ -1,4 +1,4 @@
-/** Owns the words under the map: size, wards, places nearby and faults, with the faulty spots marked on the map. */
+/** Owns the words under the map: size, wards, what is outside or snapped, places nearby and faults, with the faulty spots marked on the map. */
 
 import { t } from "diaban/i18n";
 
@@ -22,12 +22,14 @@ export function createFeedback(map, panel) {
       panel.replaceChildren(element("p", kind, words));
     },
     /** Shows what the server found. */
-    tell({ measure, faults, wards_title: title, wards, no_wards: noWards, neighbours }) {
+    tell({ measure, faults, wards_title: title, wards, no_wards: noWards, neighbours, outside, snapped }) {
       mark(faults);
       const parts = faults.map(({ words }) => element("p", "drawing__fault", words));
       if (measure) parts.push(element("p", "drawing__measure", measure));
       if (wards.length > 0) parts.push(element("p", "drawing__wards", `${title} ${wards.map(({ words }) => words).join(" · ")}`));
       if (noWards) parts.push(element("p", "drawing__fault", noWards));
+      if (outside?.words) parts.push(element("p", "drawing__warning", outside.words));
+      if (snapped) parts.push(element("p", "drawing__wards", snapped.words));
       if (neighbours.length > 0) parts.push(near(neighbours));
       panel.replaceChildren(...parts);
     },

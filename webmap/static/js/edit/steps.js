@@ -8,6 +8,7 @@ const MOST = 200;
 export function createSteps(first) {
   let past = [first];
   let future = [];
+  let running = null;
   return {
     get current() {
       return past.at(-1);
@@ -18,18 +19,22 @@ export function createSteps(first) {
     get canRedo() {
       return future.length > 0;
     },
-    /** Takes a new state; returns whether it differs from the present one. */
-    push(geometry) {
+    /** Takes a new state; returns whether it differs from the present one. All of one `series` in a row are one step. */
+    push(geometry, series = null) {
       if (isSame(geometry, past.at(-1))) return false;
-      past = [...past.slice(-MOST), geometry];
+      const kept = series !== null && series === running ? past.slice(0, -1) : past.slice(-MOST);
+      past = [...kept, geometry];
       future = [];
+      running = series;
       return true;
     },
     undo() {
+      running = null;
       if (past.length > 1) future.push(past.pop());
       return past.at(-1);
     },
     redo() {
+      running = null;
       if (future.length > 0) past.push(future.pop());
       return past.at(-1);
     },

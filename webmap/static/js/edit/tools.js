@@ -1,5 +1,6 @@
 /** Owns the buttons above the drawing, their states, and the keys that stand for them. */
 
+import { createAim } from "diaban/edit/aim";
 import { t } from "diaban/i18n";
 import { createLocate } from "diaban/tools/locate";
 
@@ -12,6 +13,7 @@ export function createTools(drawing, root) {
   const say = (words) => {
     part("drawing-hint").textContent = words;
   };
+  createAim({ map, canvas, say });
   const locate = createLocate({ map, say, toolChanged() {} });
   const tool = () => drawing.config.kinds[drawing.fields.kind()] ?? null;
 
@@ -41,9 +43,10 @@ export function createTools(drawing, root) {
     out: () => map.zoomOut(),
   };
   for (const [name, act] of Object.entries(acts)) {
-    button(name)?.addEventListener("click", () => {
+    button(name)?.addEventListener("click", ({ detail }) => {
       act();
       show();
+      if (name === "draw" && canvas.tool && detail === 0) map.getContainer().focus(); // pressed by key: so it goes on
     });
   }
   root.addEventListener("keydown", (event) => {
