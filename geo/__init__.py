@@ -8,4 +8,5 @@ Rooms and wings, lower first:
 * ``shapes``: whether geometries are sound, how areas lie to each other.
 * ``formats``: geometries as bytes and text.
 * ``text``: Vietnamese names, search, addresses, personal data.
+* ``travel``: ways past water, how long they take, and tours over a day's stops.
 """

@@ -33,3 +33,11 @@ class UnknownCrs(AppError):
 
 class PersonalData(AppError):
     """Text that seems to name a person or to hold a number that leads to one."""
+
+
+class NoRoute(AppError):
+    """Two places between which no way leads, with both."""
+
+
+class InvalidTour(AppError):
+    """A day that cannot be planned as it was asked for, with the stop or team concerned."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
@@ -49,6 +51,12 @@ def distance_m(a: LonLat, b: LonLat) -> float:
     """Return the geodesic distance in metres between two places in EPSG:4326."""
     distance: float = _GEOD.inv(a.lon, a.lat, b.lon, b.lat)[2]
     return distance
+
+
+def distances_m(starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the geodesic distances in metres (n,) from starts to ends, each (n, 2) lon/lat in EPSG:4326."""
+    distances: npt.NDArray[np.float64] = _GEOD.inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])[2]
+    return distances
 
 
 def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:

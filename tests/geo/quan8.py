@@ -12,6 +12,15 @@ _DATA: dict[str, Any] = json.loads(Path("layers/data/quan8.json").read_text(enco
 
 HOTSPOTS: dict[str, BaseGeometry] = {row["name"]: shape(row["geometry"]) for row in _DATA["hotspots"]}
 
+WATER: dict[str, BaseGeometry] = {
+    row["name"]: shapely.LineString([_DATA["nodes"][node] for node in row["line"]])
+    for row in _DATA["landmarks"]
+    if row["kind"] == "canal"
+}
+CROSSINGS: dict[str, BaseGeometry] = {
+    row["name"]: shapely.Point(row["at"]) for row in _DATA["landmarks"] if row["kind"] == "bridge"
+}
+
 Areas = dict[str, BaseGeometry]
 
 

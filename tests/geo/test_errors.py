@@ -1,9 +1,9 @@
 import pytest
 
-from geo.errors import AppError, InvalidGeometry, PersonalData, UnknownCrs
+from geo.errors import AppError, InvalidGeometry, NoRoute, PersonalData, UnknownCrs
 
 
-@pytest.mark.parametrize("kind", [InvalidGeometry, PersonalData, UnknownCrs])
+@pytest.mark.parametrize("kind", [InvalidGeometry, NoRoute, PersonalData, UnknownCrs])
 def test_an_error_is_a_code_and_its_facts(kind: type[AppError]) -> None:
     error = kind("too_small", unit="m2", minimum=200)
     assert isinstance(error, AppError)

@@ -9,7 +9,7 @@ import orjson
 from flask import Flask, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from geo.errors import AppError, InvalidGeometry, PersonalData, UnknownCrs
+from geo.errors import AppError, InvalidGeometry, InvalidTour, NoRoute, PersonalData, UnknownCrs
 from layers.errors import NotFound, OutsideScope, QueryTooHeavy, Refused, StaleVersion, StorageUnavailable
 from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
 from webmap.http.i18n import t, translator
@@ -28,6 +28,8 @@ STATUS: dict[type[AppError], int] = {
     OutsideScope: 403,
     NotFound: 404,
     StaleVersion: 409,
+    NoRoute: 422,
+    InvalidTour: 422,
     PersonalData: 422,
     Refused: 422,
     TooMuchForAMap: 422,

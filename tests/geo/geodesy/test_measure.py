@@ -1,12 +1,13 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 
 from geo.geodesy.crs import VN2000_HCMC, WGS84, transform_geometry
-from geo.geodesy.measure import area_m2, distance_m, length_m
+from geo.geodesy.measure import area_m2, distance_m, distances_m, length_m
 from geo.types import LonLat
 from tests.geo.quan8 import HOTSPOTS, JULY_2025, TO_2024
 from tests.strategies import lines, lonlats, polygons
@@ -21,6 +22,13 @@ def test_a_degree_of_the_equator_and_of_a_meridian() -> None:
 def test_distance_is_symmetric_and_zero_only_at_home(first: LonLat, second: LonLat) -> None:
     assert distance_m(first, second) == pytest.approx(distance_m(second, first), abs=1e-6)
     assert (distance_m(first, second) == 0) == (first == second)
+
+
+@given(lines())
+def test_many_distances_are_those_of_each_pair(line: shapely.LineString) -> None:
+    xy = np.array(line.coords)
+    expected = [distance_m(LonLat(*a), LonLat(*b)) for a, b in pairwise(xy.tolist())]
+    np.testing.assert_allclose(distances_m(xy[:-1], xy[1:]), expected, rtol=1e-12)
 
 
 @given(lines())

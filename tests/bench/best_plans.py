@@ -1,0 +1,26 @@
+"""``python -m tests.bench.best_plans [seconds]``: searches long for the best plan of each made-up day."""
+
+import sys
+import time
+
+from geo.travel.tours import iterations_for, solve
+from tests.bench.day_plans import DAYS, Day, make_day
+
+LONGER = 3
+"""Times the usual iterations, each run."""
+
+
+def find_best_s(day: Day, seconds: float) -> tuple[int, int]:
+    """Return the least cost that runs with seeds 1, 2, ... found within the time, and the number of runs."""
+    problem, until, costs = make_day(day), time.monotonic() + seconds, list[int]()
+    while not costs or time.monotonic() < until:
+        plan = solve(problem, seed=len(costs) + 1, iterations=LONGER * iterations_for(day.stops))
+        costs.append(plan.cost_s(problem))
+    return min(costs), len(costs)
+
+
+if __name__ == "__main__":
+    asked_s = float(sys.argv[1]) if sys.argv[1:] else 60
+    for one in DAYS:
+        cost_s, runs = find_best_s(one, asked_s)
+        print(f"    {one}: {cost_s},  # {runs} runs", flush=True)
