@@ -62,6 +62,15 @@ class Drawer:
         for across, down in places:
             self.page.touchscreen.tap(*self.point(across, down))
 
+    def draws_a_line_by_finger(self) -> None:
+        """Draw a line with two corners in Phường Bình Đông, and finish it."""
+        self.looks_at(AWAY, 17)
+        self.button("draw").tap()
+        self.looks_at(AWAY, 17)
+        self.taps((0.3, 0.4), (0.5, 0.6))
+        self.button("finish").tap()
+        self.tells("Phường Bình Đông")
+
     def presses(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:

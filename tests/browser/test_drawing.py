@@ -148,12 +148,7 @@ def test_coordinates_stand_for_the_drawing_by_keyboard_alone(draws: Callable[...
 
 def test_a_finger_draws_and_moves_a_corner_on_a_phone(draws: Callable[..., Drawer]) -> None:
     officer = draws(**PHONE).opens("alley")
-    officer.looks_at(AWAY, 17)
-    officer.button("draw").tap()
-    officer.looks_at(AWAY, 17)
-    officer.taps((0.3, 0.4), (0.5, 0.6))
-    officer.button("finish").tap()
-    officer.tells("Phường Bình Đông")
+    officer.draws_a_line_by_finger()
     assert len(officer.shape()["coordinates"]) == 2
     handle = officer.page.locator(".drawing .marker-icon:not(.marker-icon-middle)").first.bounding_box()
     assert handle
@@ -218,12 +213,7 @@ def test_a_place_is_drawn_and_changed_by_keys_alone(draws: Callable[..., Drawer]
 
 def test_the_buttons_move_a_corner_that_a_finger_would_cover(draws: Callable[..., Drawer]) -> None:
     officer = draws(**PHONE).opens("alley")
-    officer.looks_at(AWAY, 17)
-    officer.button("draw").tap()
-    officer.looks_at(AWAY, 17)
-    officer.taps((0.3, 0.4), (0.5, 0.6))
-    officer.button("finish").tap()
-    officer.tells("Phường Bình Đông")
+    officer.draws_a_line_by_finger()
     drawn = officer.shape()
     officer.page.locator(".drawing .marker-icon:not(.marker-icon-middle)").nth(1).tap()
     expect(officer.part("corner-words")).to_have_text("Đã chọn đỉnh 2/2.")
