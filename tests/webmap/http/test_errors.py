@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 import geo.errors
 import layers.errors
 import webmap.errors
-from geo.errors import AppError, InvalidGeometry, PersonalData, UnknownCrs
+from geo.errors import AppError, InvalidGeometry, InvalidTour, NoRoute, PersonalData, UnknownCrs
 from layers.errors import NotFound, OutsideScope, QueryTooHeavy, Refused, StaleVersion, StorageUnavailable
 from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
 from webmap.http.auth import PUBLIC
@@ -30,6 +30,8 @@ CASES: list[tuple[AppError, int]] = [
     (OutsideScope("not_allowed", action="hotspot.read"), 403),
     (NotFound("collection_not_found", collection="x"), 404),
     (StaleVersion("version_stale", started_from=1, present=2), 409),
+    (InvalidTour("tour_too_large", stops=1001, most=1000), 422),
+    (NoRoute("no_route_in_water", lon=106.6, lat=10.7), 422),
     (PersonalData("personal_data", field="note", kind="phone", start=0, end=10), 422),
     (Refused("move_not_allowed", source="DE_XUAT", target="ON_DINH", day="2025-01-01"), 422),
     (TooMuchForAMap("too_many_places", limit=20_000), 422),
