@@ -2,6 +2,7 @@
 
 Rooms: errors (what storage and the rules of the register refuse), actor (who asks).
 Wings: store (tables and SQL), people (accounts and rights), areas (boundaries over time), records (documents),
-conversion (status), places (the register), supervision (visits and recommendations), overview (what is read of all
+conversion (status), places (the register), programme (counts), supervision (visits and recommendations), travel (ways
+about), planning (who goes where when), sync (what devices record without signal), overview (what is read of all
 together), demo (an invented history to look at), data (default figures and lists).
 """

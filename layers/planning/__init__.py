@@ -1,0 +1,4 @@
+"""Who goes where when.
+
+Rooms: none yet.
+"""

@@ -1,0 +1,4 @@
+"""Figures by unit and period.
+
+Rooms: none yet.
+"""

@@ -1,0 +1,10 @@
+"""Day plans: teams, stops and their order."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables."""

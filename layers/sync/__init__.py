@@ -1,0 +1,4 @@
+"""What devices record without signal, and what they take along.
+
+Rooms: none yet.
+"""

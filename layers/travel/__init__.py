@@ -1,0 +1,4 @@
+"""Ways about as this register knows them.
+
+Rooms: none yet.
+"""

@@ -1,0 +1,4 @@
+"""Pages that work in an alley without signal.
+
+Rooms: none yet.
+"""

@@ -1,0 +1,4 @@
+"""Pages of planning: what is due, the calendar, the plan of a day.
+
+Rooms: none yet.
+"""
