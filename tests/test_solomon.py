@@ -1,7 +1,7 @@
 import pytest
 
 from geo.travel.problem import Window
-from geo.travel.tours import solve
+from geo.travel.tours import Effort, solve
 from tests.bench.solomon import read_solomon
 
 TEXT = """TINY
@@ -24,7 +24,7 @@ def test_an_instance_is_read_in_tenths() -> None:
     assert (name, capacity, demands, len(problem.teams)) == ("TINY", 200, (10, 30), 2)
     assert problem.seconds.tolist() == [[0, 50, 100], [50, 0, 67], [100, 67, 0]]
     assert problem.stops[1].windows == (Window(1_000, 2_000),)
-    assert solve(problem, iterations=20).travel_s == 217
+    assert solve(problem, effort=Effort(20, 5)).travel_s == 217
 
 
 @pytest.mark.parametrize("text", ["", "TINY", TEXT.replace("         90", "", 1), TEXT.replace("200", "", 1)])

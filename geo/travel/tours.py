@@ -2,34 +2,43 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from geo.travel.exact import MOST_EXACT, find_best_order
 from geo.travel.problem import MOST_STOPS, LeftOut, Outing, Plan, Problem, Reason, Team, Window, view_outings
+from geo.travel.ruin import Polish
 from geo.travel.search import search_orders
 from geo.travel.timing import find_travel, time_route
 
-Orders = list[list[int]]
+Orders = Sequence[Sequence[int]]
 
 _FOR_EVER: Final = 10**9
 
-_ITERATIONS: Final = ((30, 1_500), (60, 5_000), (MOST_STOPS, 12_000))
-"""Up to how many stops how many steps of the search; tests/bench/tours.py measures what they find and take."""
+
+class Effort(NamedTuple):
+    """How long to look for a plan: steps of the search, then rounds of polishing."""
+
+    steps: int
+    rounds: int
 
 
-def solve(problem: Problem, *, seed: int = 1, iterations: int | None = None) -> Plan:
+_EFFORTS: Final = ((30, Effort(3_000, 500)), (60, Effort(10_000, 400)), (MOST_STOPS, Effort(20_000, 150)))
+"""By the most stops that each is for; tests/bench/tours.py measures what they find and take."""
+
+
+def solve(problem: Problem, *, seed: int = 1, effort: Effort | None = None) -> Plan:
     """Plan a day: every rule kept, little travel, and the stops that are worth most.
 
     What is made small is the travel of all teams plus the prizes of the stops left out, both in seconds; a
     required stop outweighs everything else. One team with at most 12 stops gets the best plan there is;
-    others a good one. The same problem, seed and iterations give the same plan.
+    others a good one. The same problem, seed and effort give the same plan.
 
     Parameters
     ----------
     seed
         Of the search; another one may find another plan that is as good.
-    iterations
-        How long to search; None: as many as the number of stops asks for.
+    effort
+        How long to look; None: as the number of stops asks for.
 
     Returns
     -------
@@ -46,34 +55,28 @@ def solve(problem: Problem, *, seed: int = 1, iterations: int | None = None) -> 
     told.update(_impossible(kept, outings, set(told)))
     weights = problem.weights
     stops = [stop for stop in range(len(problem.stops)) if stop not in told]
-    orders = _find_orders(outings, stops, weights, seed=seed, iterations=iterations)
-    _make_sound(outings, orders, weights)
-    _insert_what_pays(outings, orders, weights, stops)
-    for stop in set(stops).difference(*orders):
-        told[stop] = _reason_beside(problem, outings, orders, stop)
+    orders: Orders = [()] * len(outings)
+    if stops:
+        polish = Polish(outings, stops, weights)
+        orders = _find_orders(polish, stops, seed, effort or effort_for(len(stops)))
+        for stop in set(stops).difference(*orders):
+            told[stop] = _reason_beside(problem, polish, orders, stop)
     routes = tuple(time_route(outing, order) for outing, order in zip(outings, orders, strict=True))
     return Plan(routes, tuple(LeftOut(stop, told[stop]) for stop in sorted(told)))
 
 
-def iterations_for(stops: int) -> int:
-    """Return how long to search: more where there is more to find, less where each step takes long."""
-    return next(steps for most, steps in _ITERATIONS if stops <= most)
+def effort_for(stops: int) -> Effort:
+    """Return how long to look: more where there is more to find, less where each step takes long."""
+    return next(effort for most, effort in _EFFORTS if stops <= most)
 
 
-def _find_orders(
-    outings: Sequence[Outing],
-    stops: Collection[int],
-    weights: tuple[int, ...],
-    *,
-    seed: int,
-    iterations: int | None,
-) -> Orders:
-    if not stops:
-        return [[] for _ in outings]
+def _find_orders(polish: Polish, stops: Sequence[int], seed: int, effort: Effort) -> Orders:
+    outings, weights = polish.outings, polish.weights
     if len(outings) == 1 and len(stops) <= MOST_EXACT:
-        return [list(find_best_order(outings[0], stops, weights))]
-    steps = iterations_for(len(stops)) if iterations is None else iterations
-    return search_orders(outings, stops, weights, seed=seed, iterations=steps)
+        return [find_best_order(outings[0], stops, weights)]
+    found = search_orders(outings, stops, weights, seed=seed, iterations=effort.steps)
+    _make_sound(outings, found, weights)
+    return polish.run(found, seed=seed, rounds=effort.rounds)
 
 
 def _dropped_locks(problem: Problem) -> Iterator[int]:
@@ -152,42 +155,16 @@ def _alone(team: Team, stop: int) -> tuple[int, ...]:
     return team.first if stop in team.first else (*team.first, stop)
 
 
-def _make_sound(outings: Sequence[Outing], orders: Orders, weights: tuple[int, ...]) -> None:
+def _make_sound(outings: Sequence[Outing], orders: list[list[int]], weights: tuple[int, ...]) -> None:
     """Take the least worth stops out of orders that break a rule, until they break none."""
     for outing, order in zip(outings, orders, strict=True):
         while find_travel(outing, order) is None:
             order.remove(min(order, key=lambda stop: (weights[stop], stop)))
 
 
-def _insert_what_pays(
-    outings: Sequence[Outing], orders: Orders, weights: tuple[int, ...], stops: Collection[int]
-) -> None:
-    """Insert stops where that costs less than leaving them out, those worth most first, until none is left."""
-    left = sorted(set(stops).difference(*orders), key=lambda stop: (-weights[stop], stop))
-    for stop in left:
-        best = _cheapest_insertion(outings, orders, stop)
-        if best is not None and best[0] < weights[stop]:
-            _, number, at = best
-            orders[number].insert(at, stop)
-            _insert_what_pays(outings, orders, weights, stops)
-            return
-
-
-def _cheapest_insertion(outings: Sequence[Outing], orders: Orders, stop: int) -> tuple[int, int, int] | None:
-    """Return the detour in seconds, the team and the position that cost least; None where it fits nowhere."""
-    found = []
-    for number, (outing, order) in enumerate(zip(outings, orders, strict=True)):
-        before_s = find_travel(outing, order) or 0
-        for at in range(len(order) + 1):
-            travel_s = find_travel(outing, [*order[:at], stop, *order[at:]])
-            if travel_s is not None:
-                found.append((travel_s - before_s, number, at))
-    return min(found, default=None)
-
-
-def _reason_beside(problem: Problem, outings: Sequence[Outing], orders: Orders, stop: int) -> Reason:
+def _reason_beside(problem: Problem, polish: Polish, orders: Orders, stop: int) -> Reason:
     """Return why a stop that could be visited alone has no place in the plan."""
-    if _cheapest_insertion(outings, orders, stop) is not None:
+    if polish.find_detour(orders, stop) is not None:
         return "not_worth_the_way"
     required = problem.stops[stop].prize is None or any(stop in team.first for team in problem.teams)
     return "no_room" if required else "lower_priority"

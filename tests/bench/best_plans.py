@@ -3,18 +3,19 @@
 import sys
 import time
 
-from geo.travel.tours import iterations_for, solve
+from geo.travel.tours import Effort, effort_for, solve
 from tests.bench.day_plans import DAYS, Day, make_day
 
 LONGER = 3
-"""Times the usual iterations, each run."""
+"""Times the usual effort, each run."""
 
 
 def find_best_s(day: Day, seconds: float) -> tuple[int, int]:
     """Return the least cost that runs with seeds 1, 2, ... found within the time, and the number of runs."""
     problem, until, costs = make_day(day), time.monotonic() + seconds, list[int]()
+    effort = Effort(*(LONGER * part for part in effort_for(day.stops)))
     while not costs or time.monotonic() < until:
-        plan = solve(problem, seed=len(costs) + 1, iterations=LONGER * iterations_for(day.stops))
+        plan = solve(problem, seed=len(costs) + 1, effort=effort)
         costs.append(plan.cost_s(problem))
     return min(costs), len(costs)
 

@@ -27,31 +27,31 @@ SIZES, TEAMS, SEED = (25, 50, 100), (1, 3, 6), 4
 DAYS: Final = tuple(Day(stops, teams, SEED) for stops in SIZES for teams in TEAMS)
 
 BEST_KNOWN_S: Final[Mapping[Day, int]] = {
-    Day(25, 1, 4): 16_665,  # by an earlier model of the break that was slower but left its time open
-    Day(25, 3, 4): 6_279,
-    Day(25, 6, 4): 6_279,
-    Day(50, 1, 4): 69_421,
-    Day(50, 3, 4): 9_986,
-    Day(50, 6, 4): 10_443,
+    Day(25, 1, 4): 16_665,
+    Day(25, 3, 4): 6_294,
+    Day(25, 6, 4): 6_294,
+    Day(50, 1, 4): 69_283,
+    Day(50, 3, 4): 9_983,
+    Day(50, 6, 4): 10_370,
     Day(100, 1, 4): 236_901,
-    Day(100, 3, 4): 41_540,
-    Day(100, 6, 4): 13_296,
+    Day(100, 3, 4): 42_293,
+    Day(100, 6, 4): 13_199,
 }
-"""Least cost per instance (travel and prizes of what is left out, seconds) that anyone found so far. Not yet by runs
-of 60 s each: 22 s on a busy machine, 1 to 3 runs. `python -m tests.bench.best_plans` searches anew."""
+"""Least cost per instance (travel and prizes of what is left out, seconds) that anyone found so far: the best of about
+ten runs of up to 10 s each on a busy machine, not yet of 60 s. `python -m tests.bench.best_plans` searches anew."""
 
 
 def make_day(day: Day) -> Problem:
     """Return the instance: places at random; 4 in 10 stops have one window, 2 in 10 have two, 1 in 20 is required.
 
-    Every second team has a lunch break, and all start and end at one place.
+    All teams have the same lunch break, and start and end at one place.
     """
     random = np.random.default_rng(day.seed)
     places = random.uniform((0, 0), (WIDTH_M, HEIGHT_M), (day.stops + 1, 2))
     metres = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1)) * DETOUR
     stops = tuple(_stop(place, random) for place in range(day.stops))
     home = day.stops
-    teams = tuple(Team(home, home, SHIFT, LUNCH if nth % 2 == 0 else None) for nth in range(day.teams))
+    teams = tuple(Team(home, home, SHIFT, LUNCH) for _ in range(day.teams))
     return Problem(stops, teams, np.rint(metres / SPEED_M_S).astype(np.int64))
 
 

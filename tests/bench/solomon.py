@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from geo.travel.problem import Problem, Stop, Team, Window
-from geo.travel.tours import solve
+from geo.travel.tours import Effort, solve
 
 TENTHS = 10
 """Instances are in units with fractions of distance; tours count whole tenths, cut off as is the custom."""
@@ -56,7 +56,7 @@ def main(path: str, iterations: str = "10000") -> None:
     """Solve a file and print the distance, without regard to loads: a lower figure than published ones may be."""
     instance = read_solomon(Path(path).read_text(encoding="utf-8"))
     begun = time.perf_counter()
-    plan = solve(instance.problem, iterations=int(iterations))
+    plan = solve(instance.problem, effort=Effort(int(iterations), int(iterations) // 20))
     loads = [sum(instance.demands[stop] for stop in route.stops) for route in plan.routes if route.visits]
     over = sum(load > instance.capacity for load in loads)
     took = time.perf_counter() - begun
