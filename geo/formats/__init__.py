@@ -3,4 +3,5 @@
 * ``gpkg``: the geometry blob of GeoPackage.
 * ``geojson``: RFC 7946 geometries, written compactly, read with every check.
 * ``columns``: compact columns of the map feed: whole numbers and geometries as text.
+* ``polyline``: the lines that routers answer with.
 """

@@ -27,7 +27,7 @@ class TravelMatrix:
         (n, n) int64: how long it takes with the detour of streets and alleys, rounded up (so that a detour is never
         quicker than the way itself); `NO_WAY_S` where there is none.
     unreachable
-        Pairs of indexes, lower first, between which no way leads.
+        Pairs of indexes, lower first, between which no way leads, be it one way only.
     """
 
     metres: npt.NDArray[np.float64]
@@ -53,8 +53,22 @@ def travel_matrix(places: Sequence[LonLat], network: WaterNetwork, mode: Mode) -
         ``coordinate_not_finite``, ``coordinate_out_of_range``.
     """
     metres = network.lengths_m(places, mode)
-    reached = np.isfinite(metres)
-    seconds = np.full(metres.shape, NO_WAY_S, dtype=np.int64)
-    seconds[reached] = np.ceil(mode.seconds(1.0) * metres[reached])
-    pairs = np.argwhere(np.triu(~reached)).tolist()
-    return TravelMatrix(metres, seconds, tuple((first, second) for first, second in pairs))
+    return fill_matrix(metres, mode.seconds(1.0) * metres)
+
+
+def fill_matrix(metres: npt.NDArray[np.float64], seconds: npt.NDArray[np.float64]) -> TravelMatrix:
+    """Return the matrix of ways whose lengths and times are known.
+
+    Parameters
+    ----------
+    metres, seconds
+        (n, n) row from, column to, unrounded; both ``inf`` where no way leads.
+    """
+    reached = np.isfinite(metres) & np.isfinite(seconds)
+    whole = np.full(metres.shape, NO_WAY_S, dtype=np.int64)
+    whole[reached] = np.ceil(seconds[reached])
+    either = np.triu(~(reached & reached.T))
+    pairs = np.argwhere(either).tolist()
+    return TravelMatrix(
+        np.where(reached, metres, np.inf), whole, tuple((first, second) for first, second in pairs)
+    )

@@ -40,8 +40,9 @@ class Route:
     crossings
         Indexes of the crossings that the line goes over, ascending.
     ashore_m
-        How far start and end lie in the water, metres to the bank where they are taken to be; nought on land. The line
-        goes there straight, and a place between two banks is on the nearer one only: it is no bridge.
+        How far start and end lie off the network, metres. Past water: to the bank where they are taken to be, nought
+        on land; a place between two banks is on the nearer one only: it is no bridge. By road: to the road. The line
+        goes there straight.
     """
 
     line: BaseGeometry
@@ -118,7 +119,7 @@ class WaterNetwork:
         if way is None:
             raise NoRoute("no_route", **_told(start, end))
         whole = np.vstack([places[:1], way, places[1:]])
-        lonlat = _without_repeats(np.vstack([start, self._banks.plane.to_lonlat(whole)[1:-1], end]))
+        lonlat = without_repeats(np.vstack([start, self._banks.plane.to_lonlat(whole)[1:-1], end]))
         steps = self._measured(places, landed)
         return Route(
             line=shapely.LineString(lonlat),
@@ -217,7 +218,7 @@ def _told(start: LonLat, end: LonLat) -> dict[str, float]:
     return {"start_lon": start[0], "start_lat": start[1], "end_lon": end[0], "end_lat": end[1]}
 
 
-def _without_repeats(xy: _Array) -> _Array:
+def without_repeats(xy: _Array) -> _Array:
     """Return the vertices without those that repeat the one before; two at least."""
     new = np.append(True, (np.diff(xy, axis=0) != 0).any(axis=1))
     kept: _Array = xy[new]

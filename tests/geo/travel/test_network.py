@@ -40,7 +40,12 @@ def _drawn_over_water(scene: Scene, route: Route) -> float:
     """Return how many metres of a route lie on water away from crossings."""
     decks = [metres(crossing.place).buffer(CROSSING_HALF_WIDTH_M + 1.5) for crossing in scene.crossings]
     line = metres(route.line).difference(shapely.union_all(decks))
-    areas = [metres(drawn).buffer(-0.05) for drawn in scene.water if drawn.geom_type == "Polygon"]
+    lakes = [metres(drawn) for drawn in scene.water if drawn.geom_type == "Polygon"]
+    spots = [(metres(one.place), one.reach_m) for one in scene.crossings if one.place.geom_type == "Point"]
+    # A bridge that is told as a point leads over a lake in its reach from bank to bank, wherever that is.
+    areas = [
+        lake.buffer(-0.05) for lake in lakes if all(lake.distance(at) > reach_m for at, reach_m in spots)
+    ]
     canals = [metres(drawn).buffer(0.5) for drawn in scene.water if drawn.geom_type == "LineString"]
     return float(line.intersection(shapely.union_all(areas + canals)).length)
 
