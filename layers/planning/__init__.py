@@ -1,4 +1,6 @@
-"""Who goes where when.
+"""When places are due.
 
-Rooms: none yet.
+Rooms: rule_records (keeping rules of a span and an area), peaks (periods with more visits), frequencies (intervals of
+their own, and the rule of all), quotas (visits wanted a month), progress_figures (wanted, made and missing), progress
+(reading them), supervision_plans (the plans of wards), wards_due (in which wards visits are due).
 """

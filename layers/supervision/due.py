@@ -1,58 +1,44 @@
-"""Tells which places are to be visited, when and where: the rule, and one SELECT of what the rule asks for."""
+"""Tells which places are to be visited, when and where: one SELECT of what the rule of intervals asks for."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import shapely
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, Select, Text, and_, case, cast, func, null, select
 
-from geo.types import DATE_MIN, LonLat
+from geo.types import LonLat
 from layers.actor import Actor
 from layers.conversion.states import STATES
 from layers.store.columns import AnyRow
 from layers.store.features import hotspot_conditions
 from layers.store.periods import held_on, known_at
 from layers.store.query import FeatureQuery
-from layers.store.schema import hotspot, hotspot_version, status_span, visit, visit_version
-
-COMPLICATED = frozenset({"THEO_DOI", "CHO_KE_HOACH", "TAI_PHUC_TAP"})
-IN_CONVERSION = frozenset({"DANG_CHUYEN_HOA", "CHO_DANH_GIA", "CHUA_DAT"})
-CONVERTED = frozenset({"DA_CHUYEN_HOA"})
+from layers.store.schema import (
+    hotspot,
+    hotspot_area,
+    hotspot_topic,
+    hotspot_version,
+    status_span,
+    visit,
+    visit_version,
+)
+from layers.supervision.intervals import (
+    CONVERTED,
+    Intervals,
+    Pace,
+    PaceBook,
+    Traits,
+    days_on,
+    find_due_day,
+)
 
 SOON_DAYS = 7
 """Days ahead for which a place counts as due soon."""
 
 _ROWS_AT_ONCE = 1000
-
-
-@dataclass(frozen=True)
-class Intervals:
-    """Days between two visits, by what the place is like.
-
-    Attributes
-    ----------
-    complicated_days
-        Under watch, waiting for a plan, or relapsed.
-    in_conversion_days
-        In its conversion term, waiting to be judged, or prolonged.
-    converted_days
-        Converted and watched.
-    """
-
-    complicated_days: int = 7
-    in_conversion_days: int = 14
-    converted_days: int = 30
-
-    def days(self, state: str | None) -> int | None:
-        """Return the days between two visits in a state; None where it asks for none."""
-        if state in COMPLICATED:
-            return self.complicated_days
-        if state in IN_CONVERSION:
-            return self.in_conversion_days
-        return self.converted_days if state in CONVERTED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +63,8 @@ class Due:
         Day by which the next visit is due; None where the state asks for none.
     overdue_days
         Days since then on the day asked about; negative before it, None without a due day.
+    interval_days
+        Days between two visits in force on the day asked about; None where the state asks for none.
     """
 
     version_id: int
@@ -91,6 +79,7 @@ class Due:
     planned_on: date | None
     due_on: date | None
     overdue_days: int | None
+    interval_days: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -146,34 +135,6 @@ class _First:
     @property
     def told(self) -> tuple[Due, ...]:
         return order_by_due(self._kept)[: self._limit]
-
-
-def find_due_day(
-    state: str | None, since: date | None, last_on: date | None, on: date, intervals: Intervals
-) -> date | None:
-    """Return the day by which a place is to be visited: the whole rule.
-
-    It is the last visit, or without one the day on which the present state began, and then the interval of
-    the state. Where neither is known, the visit is due on the day asked about.
-
-    Parameters
-    ----------
-    state, since
-        State on the day and the day it began; ``date.min`` where that is not known.
-    last_on
-        Day of the last visit made.
-    on
-        Day asked about.
-    intervals
-        Days between visits.
-    """
-    days = intervals.days(state)
-    if days is None:
-        return None
-    begun = last_on or since
-    if begun is None or begun == DATE_MIN:
-        return on
-    return begun + timedelta(days=days)
 
 
 def list_due(connection: Connection, actor: Actor, on: date, intervals: Intervals) -> tuple[Due, ...]:
@@ -248,7 +209,7 @@ def _iterate(
         s.hotspot_id == v.hotspot_id, held_on(status_span, query.on), known_at(status_span, query.known_at)
     )
     told = (v.id, v.hotspot_id, hotspot.c.code, v.name, v.kind, v.sort_key, s.state, s.valid_from,
-            visits.c.last_on, visits.c.planned_on)  # fmt: skip
+            visits.c.last_on, visits.c.planned_on, *_trait_columns(intervals))  # fmt: skip
     rows = connection.execute(
         select(*told)
         .select_from(hotspot_version)
@@ -259,7 +220,8 @@ def _iterate(
         .order_by(v.sort_key, hotspot.c.code)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    return (_judge(row, query.on, intervals) for row in rows)
+    book = PaceBook(intervals)
+    return (_judge(row, query.on, book) for row in rows)
 
 
 def _order(one: Due) -> tuple[bool, int, str, str]:
@@ -292,11 +254,43 @@ def _visits(query: FeatureQuery) -> Any:
     )
 
 
-def _judge(row: AnyRow, on: date, intervals: Intervals) -> Due:
+def find_traits(connection: Connection, hotspot_id: int, on: date, intervals: Intervals) -> Traits:
+    """Return what decides how often a place is to be visited, as it stood on a day."""
+    v, s = hotspot_version.c, status_span.c
+    status = and_(s.hotspot_id == v.hotspot_id, held_on(status_span, on), known_at(status_span, None))
+    question = (
+        select(s.state, *_trait_columns(intervals))
+        .select_from(hotspot_version)
+        .outerjoin(status_span, status)
+        .where(v.hotspot_id == hotspot_id, known_at(hotspot_version, None), held_on(hotspot_version, on))
+    )
+    row = connection.execute(question).first()
+    return Traits.told(*row) if row else Traits(None)
+
+
+def _trait_columns(intervals: Intervals) -> tuple[Any, Any]:
+    """Return topics and areas of a version of a place as lists with commas; null where the rule does not ask."""
+    t, a = hotspot_topic.c, hotspot_area.c
+    topics, areas = select(t.topic), select(cast(a.boundary_id, Text))
+    return (
+        _joined(topics, t.hotspot_version_id) if intervals.tells_topics_apart else null().label("topics"),
+        _joined(areas.where(a.boundary_id.in_(sorted(intervals.named_areas))), a.hotspot_version_id)
+        if intervals.named_areas
+        else null().label("areas"),
+    )
+
+
+def _joined(question: Select[Any], version: Any) -> Any:
+    told = question.where(version == hotspot_version.c.id).correlate(hotspot_version).subquery()
+    return select(func.aggregate_strings(told.c[0], ",")).scalar_subquery()
+
+
+def _judge(row: AnyRow, on: date, book: PaceBook) -> Due:
     # Taken apart in the order of the SELECT: asking for each value by name costs more than all the rest here.
-    version_id, hotspot_id, code, name, kind, sort_key, state, since, last_on, planned_on = row
-    due_on = find_due_day(state, since, last_on, on, intervals)
-    overdue_days = None if due_on is None else (on - due_on).days
+    (version_id, hotspot_id, code, name, kind, sort_key, state, since, last_on, planned_on, topics,
+     areas) = row  # fmt: skip
+    pace: Pace = book.find(state, topics, areas)
+    due_on = find_due_day(pace, since, last_on, on)
     return Due(
         version_id,
         hotspot_id,
@@ -309,5 +303,6 @@ def _judge(row: AnyRow, on: date, intervals: Intervals) -> Due:
         last_on,
         planned_on,
         due_on,
-        overdue_days,
+        None if due_on is None else (on - due_on).days,
+        days_on(pace, on),
     )

@@ -1,14 +1,15 @@
-"""What counts today: the calendar day in Viet Nam, months from it, and the days between visits that are in force."""
+"""What counts today: the calendar day in Viet Nam, months from it, and the rule of the days between visits."""
 
 import calendar
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from flask import current_app
 
 from geo.types import local_day
-from layers.store.database import Database
-from layers.supervision.due import Intervals
+from layers.planning.frequencies import Planner, read_planner
+from layers.store.database import Database, Reading
+from layers.supervision.intervals import Intervals
 from webmap.config import Config
 
 
@@ -17,12 +18,29 @@ def today() -> date:
     return local_day(cast(Database, current_app.extensions["database"]).clock())
 
 
-def visit_intervals() -> Intervals:
-    """Return the days between two visits, as the settings say."""
-    config = cast(Config, current_app.config["DIABAN"])
+def visit_intervals(config: Config) -> Intervals:
+    """Return the days between two visits by the state of a place, as the settings say."""
     return Intervals(
         config.visit_days_complicated, config.visit_days_in_conversion, config.visit_days_converted
     )
+
+
+def read_visit_rule(
+    connection: Reading, *, known: datetime | None = None, config: Config | None = None
+) -> Planner:
+    """Return the whole rule of the days between visits: settings, intervals of their own, peak periods.
+
+    Parameters
+    ----------
+    connection
+        A reading transaction.
+    known
+        As the register knew it at this aware time; None is now.
+    config
+        Settings, where no request is answered; None is those of the application.
+    """
+    config = config or cast(Config, current_app.config["DIABAN"])
+    return read_planner(connection, visit_intervals(config), config.peak_divisor, known=known)
 
 
 def add_months(day: date, months: int) -> date:

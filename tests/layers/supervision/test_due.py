@@ -2,35 +2,25 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from layers.actor import SYSTEM
-from layers.conversion.states import STATES
 from layers.people.grants import add_grant
 from layers.people.users import add_user
 from layers.places.references import find_hotspot_row
 from layers.store.database import Database
 from layers.store.query import FeatureQuery
 from layers.supervision.due import (
-    COMPLICATED,
-    CONVERTED,
-    IN_CONVERSION,
     Due,
-    Intervals,
-    find_due_day,
     find_middles,
     list_due,
     list_places,
     order_by_due,
     read_agenda,
 )
+from layers.supervision.intervals import Intervals
 from tests.conftest import CountStatements
 from tests.rows import add_visits
 
 ON = date(2026, 11, 22)
-DAYS = st.dates(date(1990, 1, 1), date(2050, 12, 31))
-WATCHED = sorted(COMPLICATED | IN_CONVERSION | CONVERTED)
 
 
 def _visit(database: Database, code: str, *days: date, state: str = "made") -> None:
@@ -43,39 +33,6 @@ def _due(database: Database, **query: object) -> dict[str, Due]:
         return {
             one.code: one for one in list_places(connection, SYSTEM, FeatureQuery(ON, **query), Intervals())
         }
-
-
-@given(state=st.sampled_from(WATCHED), since=DAYS, last=st.none() | DAYS, on=DAYS)
-def test_the_visit_before_counts_and_else_the_start_of_the_state(
-    state: str, since: date, last: date | None, on: date
-) -> None:
-    intervals = Intervals(7, 14, 30)
-    due = find_due_day(state, since, last, on, intervals)
-    assert due == (last or since) + timedelta(days=intervals.days(state))
-
-
-@given(state=st.sampled_from(WATCHED), since=DAYS, last=DAYS, later=st.integers(1, 400), on=DAYS)
-def test_a_later_visit_moves_the_day_by_as_much(
-    state: str, since: date, last: date, later: int, on: date
-) -> None:
-    first = find_due_day(state, since, last, on, Intervals())
-    second = find_due_day(state, since, last + timedelta(days=later), on, Intervals())
-    assert first is not None and second is not None
-    assert (second - first).days == later
-
-
-@given(state=st.sampled_from([None, *sorted(STATES.keys() - set(WATCHED))]), since=DAYS, last=DAYS, on=DAYS)
-def test_other_states_ask_for_no_visit(state: str | None, since: date, last: date, on: date) -> None:
-    assert find_due_day(state, since, last, on, Intervals()) is None
-
-
-def test_an_unknown_start_is_due_on_the_day() -> None:
-    assert find_due_day("THEO_DOI", date.min, None, ON, Intervals()) == ON
-    assert find_due_day("THEO_DOI", None, None, ON, Intervals()) == ON
-
-
-def test_every_open_state_but_a_proposal_has_an_interval() -> None:
-    assert {code for code, state in STATES.items() if state.is_open} - set(WATCHED) == {"DE_XUAT"}
 
 
 def test_a_place_never_visited_is_overdue_since_its_state_began(database: Database) -> None:
