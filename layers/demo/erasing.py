@@ -14,9 +14,16 @@ from sqlalchemy import (
     union_all,
 )
 
+from layers.demo.mark import invented_uuid
+from layers.demo.rules import MOST_RULES, plan_uuid
 from layers.store.database import Write
 from layers.store.schema import (
     conflict,
+    day_plan,
+    day_plan_stop,
+    day_plan_team,
+    day_plan_version,
+    day_plan_visit,
     document,
     document_file,
     document_version,
@@ -25,13 +32,20 @@ from layers.store.schema import (
     hotspot_lineage,
     hotspot_topic,
     hotspot_version,
+    peak_period,
+    peak_period_version,
     recommendation,
     recommendation_version,
     recommendation_visit,
     status_event,
     status_span,
+    supervision_plan,
+    supervision_plan_place,
+    supervision_plan_version,
     visit,
     visit_answer,
+    visit_frequency,
+    visit_frequency_version,
     visit_image,
     visit_version,
 )
@@ -78,7 +92,10 @@ def erase_places(change: Write, ids: Collection[int]) -> set[str]:
         (visit_answer, visit_answer.c.visit_version_id.in_(seen)),
         (visit_version, visit_version.c.visit_id.in_(visits)),
         (visit_image, visit_image.c.visit_id.in_(visits)),
+        (day_plan_visit, day_plan_visit.c.visit_id.in_(visits)),
         (visit, visit.c.hotspot_id.in_(ids)),
+        (day_plan_stop, day_plan_stop.c.hotspot_id.in_(ids)),
+        (supervision_plan_place, supervision_plan_place.c.hotspot_id.in_(ids)),
         (status_span, status_span.c.hotspot_id.in_(ids)),
         (status_event, status_event.c.hotspot_id.in_(ids)),
         (hotspot_topic, hotspot_topic.c.hotspot_version_id.in_(versions)),
@@ -89,6 +106,30 @@ def erase_places(change: Write, ids: Collection[int]) -> set[str]:
     ):
         _delete(change, table, condition)
     return digests
+
+
+def erase_empty_plans(change: Write) -> None:
+    """Delete the day plans of which no stop is left, as of those whose places were all erased."""
+    stopped = select(day_plan_stop.c.day_plan_id)
+    for part in (day_plan_visit, day_plan_team, day_plan_version):
+        _delete(change, part, part.c.day_plan_id.not_in(stopped))
+    _delete(change, day_plan, day_plan.c.id.not_in(stopped))
+
+
+def erase_rules(change: Write) -> None:
+    """Delete the invented peak periods, intervals and supervision plans, with all that was made of them since."""
+    wards = change.connection.execute(select(supervision_plan.c.boundary_id).distinct()).scalars()
+    plans = [plan_uuid(ward) for ward in wards]
+    rules = [invented_uuid(kind, n) for kind in ("peak", "frequency") for n in range(MOST_RULES)]
+    for identity, uuids, parts in (
+        (peak_period, rules, (peak_period_version,)),
+        (visit_frequency, rules, (visit_frequency_version,)),
+        (supervision_plan, plans, (supervision_plan_place, supervision_plan_version)),
+    ):
+        ids = select(identity.c.id).where(identity.c.uuid.in_(uuids))
+        for part in parts:
+            _delete(change, part, part.c[f"{identity.name}_id"].in_(ids))
+        _delete(change, identity, identity.c.uuid.in_(uuids))
 
 
 def erase_documents(change: Write, uuids: Collection[str]) -> set[str]:
@@ -114,6 +155,8 @@ def _cited_documents() -> CompoundSelect[int] | Select[int]:
         status_event.c.document_id,
         recommendation_version.c.document_id,
         recommendation_version.c.reply_document_id,
+        peak_period_version.c.document_id,
+        supervision_plan_version.c.document_id,
     )
     return union_all(*(select(column).where(column.is_not(None)) for column in columns))
 

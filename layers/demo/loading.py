@@ -7,10 +7,19 @@ import shapely
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
 
 from geo.types import DATE_MIN
-from layers.demo.erasing import add_heirs, erase_documents, erase_places, list_ties
+from layers.demo.erasing import (
+    add_heirs,
+    erase_documents,
+    erase_empty_plans,
+    erase_places,
+    erase_rules,
+    list_ties,
+)
 from layers.demo.mark import find_demo
+from layers.demo.outings import add_outings
 from layers.demo.places import Ground
 from layers.demo.player import Player
+from layers.demo.rules import add_rules
 from layers.demo.story import Invention, invent
 from layers.errors import Refused
 from layers.overview.chronicle import read_landmarks
@@ -29,7 +38,7 @@ from layers.store.schema import (
     visit,
 )
 
-TOUCHED = ("documents", "hotspots", "recommendations", "visits")
+TOUCHED = ("day_plans", "documents", "hotspots", "recommendations", "visits")
 LEAST_WARDS = 16
 
 
@@ -97,6 +106,8 @@ def load_demo(change: Write, files: BlobStore, wanted: Invention) -> int:
     change.connection.execute(insert(demo).values(**marked, **by))
     change.note("demo", str(wanted.seed), after=marked)
     Player(change, files, wanted.seed).play(story.deeds)
+    add_rules(change, wanted.until_on)
+    add_outings(change, wanted.until_on)
     _touch(change)
     return story.places
 
@@ -128,7 +139,9 @@ def remove_demo(change: Write) -> Taken:
     ties = list_ties(change.connection, ids)
     if ties:
         raise Refused("demo_in_use", places=ties)
+    erase_rules(change)
     digests = erase_places(change, ids) | erase_documents(change, loaded.document_uuids)
+    erase_empty_plans(change)
     change.connection.execute(delete(demo))
     change.note("demo", str(loaded.seed), before={"places": loaded.places, "documents": loaded.documents})
     _touch(change)

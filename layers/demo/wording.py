@@ -58,3 +58,6 @@ SPLITTING = "Hai đầu tuyến có diễn biến khác nhau, theo dõi riêng."
 REMOVAL = "Lập nhầm, không phải địa bàn cần giám sát."
 DUPLICATE = "Đã có trong danh sách dưới tên khác."
 SOURCE = "DỮ LIỆU MẪU: địa bàn không có thật"
+
+TEAMS = (("Đội 1", "MAT_TRAN"), ("Đội 2", "HOI_CCB"))
+"""What teams of a day plan are called, and the body that each comes from."""
