@@ -1,4 +1,9 @@
-"""What draws a scene.
+"""What draws a scene, and writes what is taken along.
 
-Rooms: assets (files of the page, as URLs or inside it), folium_map (the live page and the file that needs no network).
+Rooms: assets (files of the page, as URLs or inside it), icons (of the application on a phone), folium_map (the live
+page and the file that needs no network), icalendar_file (calendars), spreadsheet (tables), ground (what lies under
+maps made of data), plan_papers (what files of a day plan tell), day_words (times and lengths in words), plan_words (all
+of it in words), plan_files (which there are), tracks (GPX, KML), plan_features (GeoJSON), plan_calendar (ICS).
+
+Wing: paper (what is printed).
 """

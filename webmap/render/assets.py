@@ -49,11 +49,29 @@ BUILT = (
     "images.js",
     "faces.js",
     "boundaries.js",
+    "crossings.js",
+    "crossings.css",
+    "calendar.js",
+    "calendar.css",
+    "plans.js",
+    "plans.css",
+    "field.js",
+    "worker.js",
     "page.css",
     "work.css",
     "map-page.css",
+    "supervision.css",
+    "field.css",
 )
 """What ``tools/javascript.py build`` makes of our modules and style sheets, below ``build/``."""
+
+FINDER = {
+    "worker": "build/faces.js",
+    "model": "vendor/face-detection.tflite",
+    "modern": {"script": "vendor/litert.js", "binary": "vendor/litert.wasm"},
+    "plain": {"script": "vendor/litert_compat.js", "binary": "vendor/litert_compat.wasm"},
+}
+"""What finds faces in photos: its worker, the model, and the runtime for newer and for older browsers."""
 
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _PACKABLE = {".css", ".js", ".svg", ".wasm"}

@@ -9,15 +9,18 @@ import pytest
 import shapely
 
 from geo.formats.columns import unpack, unpack_integers
+from geo.types import Interval
 from layers.actor import SYSTEM
 from layers.conversion.status import StatusChange, record_status
 from layers.people.grants import add_grant
 from layers.people.users import add_user
 from layers.places.references import find_hotspot_row
+from layers.planning.frequencies import Planner
+from layers.planning.peaks import PeakDraft, add_peak, list_peaks
 from layers.records.documents import Document, add_document
 from layers.store import scope
 from layers.store.database import Database
-from layers.supervision.due import Intervals
+from layers.supervision.intervals import Intervals
 from tests.rows import add_recommendation, add_visits
 from webmap.errors import TooMuchForAMap
 from webmap.maps import feed as feed_room
@@ -134,19 +137,40 @@ def test_supervision_is_told_in_columns_beside_the_places(database: Database) ->
     told = orjson.loads(orjson.dumps(_feed(database, intervals=_INTERVALS)))
     asked, row = told["supervision"], told["hotspots"]["code"].index("DB00001")
     assert (asked["since"], asked["plans_from"], asked["soon"]) == (_days(2025, 1, 1), _days(2026, 11, 22), 7)
-    by_state = dict(zip(told["states"], asked["intervals"], strict=True))
-    assert (by_state["DE_XUAT"], by_state["THEO_DOI"], by_state["DA_CHUYEN_HOA"]) == (0, 7, 30)
-    assert _rows(asked["made"])[row] == [_days(2026, 10, 1), 14]
+    watched = _days(2012, 2, 8)
+    assert _rows(asked["asked"])[row] == [watched, 0, 7, _days(2026, 10, 1) - watched, 1, 7, 14, 1, 7]
     assert _rows(asked["planned"])[row] == [_days(2026, 11, 30)]
     assert _rows(asked["replies"])[row] == [_days(2026, 10, 1), 21, None, _days(2026, 10, 1), 21, 7]
-    for name in ("made", "planned", "replies"):
+    for name, least in (("asked", 3), ("planned", 0), ("replies", 0)):
         column = _rows(asked[name])
-        assert [len(values) for at, values in enumerate(column) if at != row] == [0, 0, 0], name
+        assert [len(values) for at, values in enumerate(column) if at != row] == [least] * 3, name
+
+
+def test_days_until_the_next_visit_are_those_of_the_whole_rule(database: Database) -> None:
+    _supervise(database)
+    with database.write(SYSTEM, "peak.add") as change:
+        peak = PeakDraft("Đợt cao điểm", "attack_wave", Interval(date(2026, 10, 20), date(2026, 11, 1)))
+        add_peak(change, peak, uuid="00000000-0000-0000-0000-000000000001")
+    with database.read() as connection:
+        planner = Planner(peaks=list_peaks(connection))
+    told = _feed(database, intervals=planner)
+    row = told["hotspots"]["code"].index("DB00001")
+    waits = _rows(told["supervision"]["asked"])[row][2::3]
+    assert waits == (7, 7, 5), "the last visit, of 15 October, is followed by the peak of the 20th"
+
+
+def test_a_state_that_ends_supervision_asks_for_no_visit(database: Database) -> None:
+    with database.write(SYSTEM, "status.record") as change:
+        document = add_document(change, Document("TB", "Thông báo"))
+        record_status(change, 1, StatusChange("GOP_TACH", date(2020, 1, 1), document, "gộp", original_id=2))
+    told = _feed(database, intervals=_INTERVALS)
+    row = told["hotspots"]["code"].index("DB00001")
+    assert _rows(told["supervision"]["asked"])[row][2::3] == (7, None)
 
 
 def test_columns_that_nobody_fills_are_not_sent(database: Database) -> None:
     told = _feed(database, intervals=_INTERVALS)["supervision"]
-    assert set(told) == {"since", "soon", "intervals", "plans_from"}
+    assert set(told) == {"since", "soon", "asked", "plans_from"}
     assert "supervision" not in _feed(database)
 
 
@@ -158,7 +182,7 @@ def test_supervision_is_left_out_for_whom_it_is_not(
         account = add_user(change, "xem")
         add_grant(change, account, "viewer", "776")
     asked = {"actor": account.actor, "intervals": _INTERVALS}
-    assert {"made", "replies"} <= set(_feed(database, **asked)["supervision"])
+    assert {"asked", "replies"} <= set(_feed(database, **asked)["supervision"])
     monkeypatch.setitem(scope.ACTIONS, "visit.read", frozenset({"officer"}))
     assert set(_feed(database, **asked)["supervision"]) == {"since", "replies"}
     monkeypatch.setitem(scope.ACTIONS, "recommendation.read", frozenset({"officer"}))
@@ -174,5 +198,6 @@ def test_a_place_whose_visits_are_hidden_is_not_judged(
         add_grant(change, account, "viewer", "776")
         add_grant(change, account, "officer", "27424@2025-07-01")
     told = _feed(database, actor=account.actor, intervals=_INTERVALS)
-    made = dict(zip(told["hotspots"]["code"], _rows(told["supervision"]["made"]), strict=True))
-    assert made == {"DB00001": (), "DB00002": None, "DB00003": None, "DB00004": None}
+    asked = dict(zip(told["hotspots"]["code"], _rows(told["supervision"]["asked"]), strict=True))
+    hidden = dict.fromkeys(("DB00002", "DB00003", "DB00004"))
+    assert asked == {"DB00001": (_days(2012, 2, 8), 0, 7), **hidden}

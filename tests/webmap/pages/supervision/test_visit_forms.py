@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from layers.actor import SYSTEM
+from layers.store.database import Database
 from layers.supervision.bodies import Body
 from layers.supervision.checklists import Checklist, read_default_items
 from layers.supervision.visit_records import Position
+from tests.rows import convert
 from webmap.pages.supervision.visit_forms import (
     Asked,
     first_values,
@@ -53,18 +56,13 @@ def test_facts_that_were_not_seen_are_left_out() -> None:
     assert read_draft(_sent(), ASKED).checklist_id is None
 
 
-@pytest.mark.parametrize(
-    ("status", "day"),
-    [
-        ("THEO_DOI", date(2026, 11, 29)),
-        ("DANG_CHUYEN_HOA", date(2026, 12, 6)),
-        ("DA_CHUYEN_HOA", date(2026, 12, 22)),
-        ("ON_DINH", None),
-        (None, None),
-    ],
-)
-def test_the_next_day_follows_the_state(status: str | None, day: date | None) -> None:
-    assert suggest_next(status, DAY) == day
+def test_the_next_day_follows_the_state(store: Database) -> None:
+    with store.write(SYSTEM, "status.record") as change:
+        convert(change, 2, date(2026, 11, 1))
+    with store.read() as connection:
+        assert suggest_next(connection, 1, DAY) == date(2026, 11, 29)
+        assert suggest_next(connection, 2, DAY) == date(2026, 12, 22)
+        assert suggest_next(connection, 1, date(1999, 1, 1)) is None, "before anybody knew of it"
 
 
 def test_a_device_tells_position_and_time() -> None:
