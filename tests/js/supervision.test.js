@@ -7,7 +7,7 @@ import { badgesOf, placeBadges } from "diaban/draw/badges";
 import { chooseRows, isFiltered, listOrder } from "diaban/model/choice";
 import { OPEN_START } from "diaban/model/days";
 import { unpackFeed } from "diaban/model/feed";
-import { askOf, dueDay, isSupervised } from "diaban/model/supervision";
+import { askOf, askVisits, isSupervised } from "diaban/model/supervision";
 import { parametersOf, specOfParameters, viewOfSpec } from "diaban/model/view";
 import { day, makeFeed, makeSupervision } from "./feed.js";
 
@@ -18,11 +18,14 @@ const view = (patch = {}) => ({ ...viewOfSpec({}, model), ...patch });
 const chosen = (patch) => chooseRows(model, view(patch)).matched;
 const asked = (row, iso) => askOf(model, row, day(iso));
 
-test("the rule of the next visit is that of the server", () => {
-  assert.equal(dueDay(14, 100, null, 500), 114, "without a visit the start of the state counts");
-  assert.equal(dueDay(14, 100, 300, 500), 314);
-  assert.equal(dueDay(0, 100, 300, 500), null, "a state that asks for no visit");
-  assert.equal(dueDay(14, OPEN_START, null, 500), 500, "an unknown start is due on the day");
+test("a state of which nobody knows the start is due on the day; a turn without days asks for no visit", () => {
+  const unknown = { supervision: { plans_from: 900, asked: [[OPEN_START, 0, 0], [OPEN_START, 0, 0, 719_262, 0, 14, 20, 0, null]] } };
+  assert.equal(askVisits(unknown, 0, 500).days, 0);
+  assert.deepEqual([99, 100, 119, 120].map((on) => askVisits(unknown, 1, on).days), [0, -14, 5, null]);
+});
+
+test("a feed that tells no visits asks for none", () => {
+  assert.deepEqual(askVisits({ supervision: {} }, 0, 500), { last: null, planned: null, days: null });
 });
 
 test("a visit is due so many days after the last one before the day on show", () => {

@@ -1,12 +1,14 @@
 """The OpenAPI 3.0 description of the API, made from the collections and the parameters themselves."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, render_template, request
 
 from geo.geodesy.crs import ACCEPTED
 from layers.store.catalog import COLLECTIONS, Collection, Property
+from webmap.api.schemas import STRING, UUID, Schema, list_of, object_of, ref
+from webmap.api.sync_schema import ERRORS as SYNC_ERRORS
+from webmap.api.sync_schema import describe_sync, sync_schemas
 from webmap.http import params, respond
 from webmap.http.errors import PROBLEM
 from webmap.http.i18n import t, translator
@@ -15,9 +17,7 @@ from webmap.http.links import OPENAPI
 blueprint = Blueprint("openapi", __name__, url_prefix="/api")
 
 VERSION = "0.1.0"
-Schema = dict[str, Any]
 
-_STRING: Schema = {"type": "string"}
 _CRS: Schema = {"type": "string", "format": "uri", "enum": [crs.uri for crs in ACCEPTED]}
 
 SCHEMAS: dict[str, Schema] = {
@@ -43,6 +43,7 @@ SCHEMAS: dict[str, Schema] = {
     "vintage": {"type": "string", "pattern": params.PATTERNS["vintage"], "example": "2025-07-01"},
     "as-known-on": {"type": "string", "pattern": params.PATTERNS["as-known-on"], "example": "2025-07-01"},
     "q": {"type": "string", "maxLength": params.LONGEST_SEARCH},
+    "device": UUID,
     **{
         name: {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(codes)}}
         for name, codes in params.CODES.items()
@@ -87,14 +88,15 @@ def describe(server: str) -> Schema:
         "/api": _resource("landing", "Landing", ("f",)),
         "/api/conformance": _resource("conformance", "Conformance", ("f",)),
         "/api/openapi.json": _path("openapi", {OPENAPI: {"schema": {"type": "object"}}}, (), _ALWAYS),
-        "/api/docs": _path("docs", {respond.HTML: {"schema": _STRING}}, (), _ALWAYS),
+        "/api/docs": _path("docs", {respond.HTML: {"schema": STRING}}, (), _ALWAYS),
         "/api/collections": _resource("collections", "Collections", ("f",)),
     }
     for collection in COLLECTIONS.values():
         paths |= _collection_paths(collection)
+    paths |= describe_sync()
     for name in ("healthz", "readyz"):
         # These ask no one to sign in; a forged or broken request is still a bad one.
-        path = _path(name, {respond.JSON: {"schema": _ref("Health")}}, (), (400, 500, 503))
+        path = _path(name, {respond.JSON: {"schema": ref("Health")}}, (), (400, 500, 503))
         path["get"]["security"] = []
         paths[f"/{name}"] = path
     return {
@@ -103,7 +105,8 @@ def describe(server: str) -> Schema:
         "servers": [{"url": server}],
         "security": [{"bearer": []}, {"basic": []}, {"session": []}],
         "tags": [
-            {"name": name, "description": t(f"api.tag.{name}")} for name in ("api", *COLLECTIONS, "health")
+            {"name": name, "description": t(f"api.tag.{name}")}
+            for name in ("api", *COLLECTIONS, "sync", "health")
         ],
         "paths": paths,
         "components": _components(),
@@ -113,9 +116,9 @@ def describe(server: str) -> Schema:
 def _collection_paths(collection: Collection) -> Schema:
     here = f"/api/collections/{collection.id}"
     name = collection.id
-    found: Schema = {respond.HTML: {"schema": _STRING}}
-    page: Schema = {respond.GEOJSON: {"schema": _ref(f"{name}_page")}, **found}
-    one: Schema = {respond.GEOJSON: {"schema": _ref(f"{name}_feature")}, **found}
+    found: Schema = {respond.HTML: {"schema": STRING}}
+    page: Schema = {respond.GEOJSON: {"schema": ref(f"{name}_page")}, **found}
+    one: Schema = {respond.GEOJSON: {"schema": ref(f"{name}_feature")}, **found}
     paths = {
         here: _resource(f"{name}_collection", "Collection", ("f",), _REFUSED),
         f"{here}/items": _path(f"{name}_items", page, params.items_parameters(collection), _REFUSED),
@@ -127,8 +130,8 @@ def _collection_paths(collection: Collection) -> Schema:
         path = paths[here + tail]
         path["get"]["responses"]["304"] = {"description": t("api.response.304")}
         path["get"]["responses"]["200"]["headers"] = {
-            "Content-Crs": {"description": t("api.header.content_crs"), "schema": _STRING},
-            "ETag": {"description": t("api.header.etag"), "schema": _STRING},
+            "Content-Crs": {"description": t("api.header.content_crs"), "schema": STRING},
+            "ETag": {"description": t("api.header.etag"), "schema": STRING},
         }
     identifier = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     paths[f"{here}/items/{{id}}"]["parameters"] = [{**identifier, "description": t("api.parameter.id")}]
@@ -136,7 +139,7 @@ def _collection_paths(collection: Collection) -> Schema:
 
 
 def _resource(name: str, schema: str, parameters: Iterable[str], errors: Iterable[int] = _ALWAYS) -> Schema:
-    content = {respond.JSON: {"schema": _ref(schema)}, respond.HTML: {"schema": _STRING}}
+    content = {respond.JSON: {"schema": ref(schema)}, respond.HTML: {"schema": STRING}}
     return _path(name, content, parameters, errors)
 
 
@@ -155,15 +158,16 @@ def _path(name: str, content: Schema, parameters: Iterable[str], errors: Iterabl
 
 
 def _components() -> Schema:
-    problem = {PROBLEM: {"schema": _ref("Problem")}, respond.HTML: {"schema": _STRING}}
+    problem = {PROBLEM: {"schema": ref("Problem")}, respond.HTML: {"schema": STRING}}
     return {
         "parameters": {name: _parameter(name, schema) for name, schema in SCHEMAS.items()},
         "responses": {
             str(status): {"description": t(f"errors.title.{status}"), "content": problem}
-            for status in sorted(_REFUSED)
+            for status in sorted({*_REFUSED, *SYNC_ERRORS})
         },
         "schemas": {
             **_GENERAL_SCHEMAS,
+            **sync_schemas(),
             **{f"{one.id}_feature": _feature(one) for one in COLLECTIONS.values()},
             **{f"{one.id}_page": _page(one) for one in COLLECTIONS.values()},
         },
@@ -202,10 +206,10 @@ def _feature(collection: Collection) -> Schema:
         "required": ["type", "id", "geometry", "properties"],
         "properties": {
             "type": {"type": "string", "enum": ["Feature"]},
-            "id": _STRING,
+            "id": STRING,
             "geometry": geometry,
             "properties": {"type": "object", "required": list(properties), "properties": properties},
-            "links": _ref("Links"),
+            "links": ref("Links"),
         },
     }
 
@@ -216,8 +220,8 @@ def _page(collection: Collection) -> Schema:
         "required": ["type", "features", "links", "timeStamp", "numberReturned"],
         "properties": {
             "type": {"type": "string", "enum": ["FeatureCollection"]},
-            "features": {"type": "array", "items": _ref(f"{collection.id}_feature")},
-            "links": _ref("Links"),
+            "features": {"type": "array", "items": ref(f"{collection.id}_feature")},
+            "links": ref("Links"),
             "timeStamp": {"type": "string", "format": "date-time"},
             "numberReturned": {"type": "integer", "minimum": 0},
         },
@@ -229,18 +233,6 @@ def _property(one: Property) -> Schema:
     return {**schema, "nullable": True} if one.optional else schema
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _object(required: Mapping[str, Schema], **optional: Schema) -> Schema:
-    return {"type": "object", "required": list(required), "properties": {**required, **optional}}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
 def _error_texts() -> dict[str, str]:
     texts = translator().catalogue(["errors"])
     codes = {key.removeprefix("errors."): text for key, text in texts.items() if key.count(".") == 1}
@@ -248,31 +240,31 @@ def _error_texts() -> dict[str, str]:
 
 
 _GENERAL_SCHEMAS: dict[str, Schema] = {
-    "Link": _object({"href": _STRING, "rel": _STRING}, type=_STRING, title=_STRING),
-    "Links": _list(_ref("Link")),
-    "Landing": _object({"links": _ref("Links")}, title=_STRING, description=_STRING, attribution=_STRING),
-    "Conformance": _object({"conformsTo": _list(_STRING)}),
-    "Collection": _object(
-        {"id": _STRING, "links": _ref("Links"), "crs": _list(_STRING)},
-        title=_STRING,
-        description=_STRING,
+    "Link": object_of({"href": STRING, "rel": STRING}, type=STRING, title=STRING),
+    "Links": list_of(ref("Link")),
+    "Landing": object_of({"links": ref("Links")}, title=STRING, description=STRING, attribution=STRING),
+    "Conformance": object_of({"conformsTo": list_of(STRING)}),
+    "Collection": object_of(
+        {"id": STRING, "links": ref("Links"), "crs": list_of(STRING)},
+        title=STRING,
+        description=STRING,
         extent={"type": "object"},
-        itemType=_STRING,
-        storageCrs=_STRING,
+        itemType=STRING,
+        storageCrs=STRING,
     ),
-    "Collections": _object({"links": _ref("Links"), "collections": _list(_ref("Collection"))}),
-    "Health": _object({"status": _STRING}),
-    "Problem": _object(
+    "Collections": object_of({"links": ref("Links"), "collections": list_of(ref("Collection"))}),
+    "Health": object_of({"status": STRING}),
+    "Problem": object_of(
         {
-            "type": _STRING,
-            "title": _STRING,
+            "type": STRING,
+            "title": STRING,
             "status": {"type": "integer"},
-            "code": _STRING,
-            "request_id": _STRING,
+            "code": STRING,
+            "request_id": STRING,
         },
-        detail=_STRING,
+        detail=STRING,
         facts={"type": "object"},
-        parameter=_STRING,
-        expected=_STRING,
+        parameter=STRING,
+        expected=STRING,
     ),
 }

@@ -45,6 +45,10 @@ PLAIN_PATHS = [
     "/healthz",
     "/readyz",
 ]
+SYNC_PATHS = [
+    f"/api/sync/{tail}" for tail in ("session", "devices", "area", "entries", "uploads", "uploads/{uuid}")
+]
+"""Of devices, which have a session and no token: test_sync asks them."""
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +105,7 @@ def _asks_for_too_many(case: Case) -> bool:
 
 def test_every_operation_is_asked(api: Api) -> None:
     described = set(api.schema.raw_schema["paths"])
-    assert described == {*COLLECTION_PATHS, *PLAIN_PATHS}
+    assert described == {*COLLECTION_PATHS, *PLAIN_PATHS, *SYNC_PATHS}
 
 
 @pytest.mark.parametrize("path", [*COLLECTION_PATHS, *PLAIN_PATHS])

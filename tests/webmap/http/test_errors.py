@@ -12,7 +12,15 @@ import geo.errors
 import layers.errors
 import webmap.errors
 from geo.errors import AppError, InvalidGeometry, InvalidTour, NoRoute, PersonalData, UnknownCrs
-from layers.errors import NotFound, OutsideScope, QueryTooHeavy, Refused, StaleVersion, StorageUnavailable
+from layers.errors import (
+    Gone,
+    NotFound,
+    OutsideScope,
+    QueryTooHeavy,
+    Refused,
+    StaleVersion,
+    StorageUnavailable,
+)
 from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
 from webmap.http.auth import PUBLIC
 from webmap.http.errors import HTTP_CODES, STATUS
@@ -30,6 +38,7 @@ CASES: list[tuple[AppError, int]] = [
     (OutsideScope("not_allowed", action="hotspot.read"), 403),
     (NotFound("collection_not_found", collection="x"), 404),
     (StaleVersion("version_stale", started_from=1, present=2), 409),
+    (Gone("device_wiped"), 410),
     (InvalidTour("tour_too_large", stops=1001, most=1000), 422),
     (NoRoute("no_route_in_water", lon=106.6, lat=10.7), 422),
     (PersonalData("personal_data", field="note", kind="phone", start=0, end=10), 422),
@@ -164,13 +173,13 @@ def test_the_language_of_a_problem_follows_the_caller(client: FlaskClient) -> No
         )
 
 
-NO_UUID = "00000000-0000-4000-8000-000000000000"
+SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "suffix": "gpx"}
 
 
 def test_nobody_gets_in_without_signing_in(app: Flask, client: FlaskClient) -> None:
     seen = set()
     for rule in app.url_map.iter_rules():
-        values = {name: NO_UUID if name == "uuid" else "1" for name in rule.arguments}
+        values = {name: SAMPLES.get(name, "1") for name in rule.arguments}
         path = rule.build(values, append_unknown=False)
         assert path is not None
         for method in sorted((rule.methods or set()) - {"OPTIONS"}):

@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from layers.supervision.due import Intervals
+from layers.planning.frequencies import Planner
+from layers.store.database import Database
+from layers.supervision.intervals import Intervals
 from tests.conftest import Clock
-from webmap.http.today import add_months, today, visit_intervals
+from tests.layers.planning.rules import PEAK, set_frequency, set_peak
+from webmap.config import Config
+from webmap.http.today import add_months, read_visit_rule, today, visit_intervals
 
 
 def test_a_day_begins_at_midnight_in_viet_nam(app: Flask, clock: Clock) -> None:
@@ -18,9 +22,22 @@ def test_a_day_begins_at_midnight_in_viet_nam(app: Flask, clock: Clock) -> None:
         assert today() == date(2026, 11, 22)
 
 
-def test_intervals_are_those_of_the_settings(app: Flask) -> None:
-    with app.app_context():
-        assert visit_intervals() == Intervals(7, 14, 30)
+def test_intervals_are_those_of_the_settings() -> None:
+    assert visit_intervals(Config()) == Intervals(7, 14, 30)
+    assert visit_intervals(Config(visit_days_converted=60)) == Intervals(7, 14, 60)
+
+
+def test_the_rule_holds_what_was_set_and_the_settings(app: Flask, store: Database, clock: Clock) -> None:
+    before = clock()
+    set_peak(store, PEAK)
+    set_frequency(store, days=5)
+    with app.app_context(), store.read() as connection:
+        rule = read_visit_rule(connection)
+        assert read_visit_rule(connection, known=before) == Planner(7, 14, 30)
+        bare = read_visit_rule(connection, config=Config(peak_divisor=3))
+    assert (rule.converted_days, [one.days for one in rule.frequencies]) == (30, [5])
+    assert ([peak.name for peak in rule.peaks], rule.peak_divisor) == ([PEAK.name], 2)
+    assert bare.peak_divisor == 3
 
 
 @pytest.mark.parametrize(

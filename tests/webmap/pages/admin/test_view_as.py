@@ -111,7 +111,7 @@ def test_nothing_is_written_meanwhile(client: FlaskClient, look: Callable[..., i
 def _sample(name: str) -> object:
     if "uuid" in name or "image" in name:
         return UUID(int=7)
-    return 1 if name.endswith("_id") or name in {"key", "year"} else "DB00001"
+    return 1 if name.endswith("_id") or name in {"key", "number", "year"} else "DB00001"
 
 
 def test_the_reader_of_the_page_stays_in_command_of_language_and_session(

@@ -1,0 +1,54 @@
+/** Owns one entry of the outbox: how it fares, its receipt, its photos. */
+
+import { t } from "diaban/i18n";
+import { writeDay } from "diaban/field/clock";
+import { h, icon } from "diaban/field/element";
+import { discardButton, tellConflict, tellRefused } from "diaban/field/screens/decide";
+import { stateOf, titleOf } from "diaban/field/words";
+
+export async function showEntry(state, uuid) {
+  const body = h("div.stack");
+  const fill = () => {
+    const entry = state.entries.find((one) => one.uuid === uuid);
+    body.replaceChildren(...(entry ? tellEntry(state, entry) : [h("p.empty", {}, t("field.entry.gone"))]));
+  };
+  fill();
+  const back = h("a.field-back", { href: "#/outbox" }, icon("back"), t("field.outbox.title"));
+  const element = h("div.page.page--narrow.stack", {}, back, h("h1", {}, t("field.entry.title")), body);
+  return { element, onLeave: state.on("change", fill) };
+}
+
+function tellEntry(state, entry) {
+  const photos = state.photos.filter(({ entry: of }) => of === entry.uuid);
+  const parts = { waiting: tellWaiting, sending: tellWaiting, stored: tellStored, refused: tellRefused, conflict: tellConflict, damaged: tellDamaged, replaced: () => [] };
+  return [
+    h("section.card.stack", {},
+      h("p.entry-title", {}, titleOf(entry)),
+      entry.recorded_at && h("p.muted", {}, t("field.entry.recorded", { time: entry.recorded_at.slice(11, 16), day: writeDay(entry.recorded_at) })),
+      h(`p.entry-state.entry-state--${entry.state}`, { role: "status" }, stateOf(entry)),
+      photos.length > 0 && h("ul.entry-photos", {}, photos.map((photo, index) => h("li", {}, tellPhoto(photo, index)))),
+    ),
+    ...parts[entry.state](state, entry),
+    h("p", {}, h("a.button.button--wide", { href: "#/" }, icon("today"), t("field.entry.to_today"))),
+  ];
+}
+
+function tellPhoto({ state, answer }, index) {
+  const told = state === "refused" ? answer.message || answer.code : "";
+  return [t("field.photo.one", { number: index + 1 }), ": ", t(`field.photo.${state}`), told && ` (${told})`].filter(Boolean);
+}
+
+function tellWaiting(state, entry) {
+  return [
+    h("div.notice", {}, h("p", {}, t("field.entry.kept_here"))),
+    entry.times === 0 && discardButton(state, entry),
+  ].filter(Boolean);
+}
+
+function tellStored(state, { answer }) {
+  return [h("div.notice.notice--good", {}, h("p.receipt", {}, answer.receipt), h("p", {}, t("field.entry.stored_lead")))];
+}
+
+function tellDamaged(state, entry) {
+  return [h("div.notice.notice--error", {}, h("p", {}, t("field.entry.damaged"))), discardButton(state, entry)];
+}
