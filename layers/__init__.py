@@ -3,6 +3,7 @@
 Rooms: errors (what storage and the rules of the register refuse), actor (who asks).
 Wings: store (tables and SQL), people (accounts and rights), areas (boundaries over time), records (documents),
 conversion (status), places (the register), programme (counts), supervision (visits and recommendations), travel (ways
-about), planning (who goes where when), sync (what devices record without signal), overview (what is read of all
-together), demo (an invented history to look at), data (default figures and lists).
+about), planning (when places are due), outings (who goes where on a day), agenda (the calendar), sync (what devices
+record without signal), overview (what is read of all together), demo (an invented history to look at), data (default
+figures and lists).
 """

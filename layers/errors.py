@@ -19,6 +19,10 @@ class Refused(AppError):
     """A rule of the register forbids the change; the facts say what is missing."""
 
 
+class Gone(AppError):
+    """What the caller held was ended for good, and he is to forget it."""
+
+
 class StorageUnavailable(AppError):
     """The database cannot be reached, is locked or is not the one expected."""
 

@@ -21,6 +21,11 @@ ENTRIES = {
     "images/app.js": "images.js",
     "images/faces.js": "faces.js",
     "boundaries/app.js": "boundaries.js",
+    "crossings/app.js": "crossings.js",
+    "calendar/app.js": "calendar.js",
+    "plans/app.js": "plans.js",
+    "field/app.js": "field.js",
+    "field/worker.js": "worker.js",
 }
 """Modules that a page starts with, below webmap/static/js, and what is built of each."""
 
@@ -80,7 +85,10 @@ def build(node: Node) -> None:
     for module, built in ENTRIES.items():
         script = [f"{static}/js/{module}", "--format=esm", f"--alias:diaban=./{static}/js"]
         run([*esbuild, *script, f"--outfile={static}/build/{built}"], node)
-    styles = [f"{static}/css/{name}.css" for name in ("page", "work", "map-page")]
+    styles = [
+        f"{static}/css/{name}.css"
+        for name in ("page", "work", "map-page", "plans", "field", "calendar", "crossings", "supervision")
+    ]
     run([*esbuild, *styles, "--external:*.woff2", f"--outdir={static}/build"], node)
 
 

@@ -11,14 +11,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from geo.types import LonLat, local_day
 from layers.actor import SYSTEM
+from layers.outings.day_plans import Spot, TeamWish, Wish, confirm_plan, make_day_plan
+from layers.planning.frequencies import Planner
 from layers.store.database import Database
 from layers.supervision.recommendations import Wording, draft_recommendation
 from layers.supervision.visit_drafts import Visit
 from layers.supervision.visits import record_visit
+from layers.travel.ways import WaySettings, open_ways
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.field_hand import FieldHand
 from tests.browser.reader import MapReader
 from tests.browser.service import Service, make_default_data, serving
 from tests.conftest import START, Clock
@@ -28,8 +34,13 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 READER = "quantri"
 SEEN_ON = date(2026, 11, 18)
 WANTED = "Đề nghị tăng cường tuần tra ban đêm và lắp thêm đèn chiếu sáng ở đầu hẻm."
-LARGEST_BYTES = 250_000
+LARGEST_BYTES = 300_000
 MOST_SHOTS = 12
+DAY_PLAN = "LT00001"
+OFFICE = Spot("Trụ sở UBND Phường Bình Đông", LonLat(106.6500, 10.7400))
+PLANNED_DAY = Wish(local_day(START), "motorbike", teams=(TeamWish("Đội 1", ("MAT_TRAN",), OFFICE),))
+SHEET_SCALE = 1.5
+SHEET_COLOURS = 256
 QUAN_8 = "10.7315,106.6655,13.5"
 NEAR = "10.7405,106.6585,14.75"
 BESIDE_CARD = "10.7400,106.6670,14.75"
@@ -144,6 +155,33 @@ def _choose_wards(page: Page) -> None:
     expect(page.locator("path.drawing__canal").first).to_be_attached()
 
 
+def _fill_plan(page: Page) -> None:
+    page.locator("form[action$='/fill'] button").click()
+    expect(page.locator(".plan-places")).to_be_visible()
+
+
+def _count(page: Page) -> None:
+    for category, count in (("TP", "6"), ("DX", "0"), ("MHT", "4")):
+        page.locator(f"[name=count_{category}]").fill(count)
+    page.locator("[name=none_THT]").check()
+
+
+def _walk(page: Page) -> None:
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"longitude": 106.6500, "latitude": 10.7400, "accuracy": 12})
+    page.clock.set_fixed_time(START)
+    hand = FieldHand(page)
+    hand.takes_area()
+    hand.opens(f"#/walk/{DAY_PLAN}/1")
+    expect(page.locator(".next-stop__arrow")).to_be_visible()
+
+
+def _see_plan(page: Page) -> None:
+    """Wait for the ways and for what lies under them."""
+    expect(page.locator("[data-part=plan]")).to_have_attribute("data-state", "ready")
+    expect(page.locator("path.drawing__canal").first).to_be_attached()
+
+
 def _stay(_page: Page) -> None:
     """Leave the page as it opens."""
 
@@ -165,6 +203,12 @@ PICTURES = (
     Picture("van-ban", "/documents/new", _stay),
     Picture("quan-tri", "/admin/accounts", _stay),
     Picture("ranh-gioi", "/admin/boundaries/new", _choose_wards),
+    Picture("cau-va-kenh", "/admin/crossings", _stay),
+    Picture("lich", "/plans/calendar", _stay),
+    Picture("ke-hoach-ngay", f"/plans/{DAY_PLAN}", _see_plan),
+    Picture("ke-hoach-giam-sat", "/plans/supervision/27427@2025-07-01/2026", _fill_plan),
+    Picture("so-lieu", "/programme/counts", _count),
+    Picture("di-thuc-dia", "/field", _walk, is_phone=True),
     Picture("dien-thoai", f"/map?at={ABOVE_CARD}&selected=DB00001", _read_card, is_phone=True),
 )
 
@@ -184,10 +228,12 @@ def take_all(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="diaban-pictures-") as data:
         make_default_data(Path(data))
         _add_recommendation(Path(data))
+        _add_day_plan(Path(data))
         with serving(Path(data)) as service, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
             cookies = _sign_in(browser, service)
             files = [_take(browser, service, picture, cookies, folder) for picture in PICTURES]
+            files.append(_take_sheet(browser, service, cookies, folder))
             browser.close()
     return files
 
@@ -198,6 +244,15 @@ def _add_recommendation(folder: Path) -> None:
     with database.write(SYSTEM, "visit.record") as change:
         seen = record_visit(change, "DB00001", Visit(SEEN_ON, result="worse", head_count=3))
         draft_recommendation(change, "DB00001", "handle", Wording(WANTED, "CA_PHUONG", (seen,)))
+    database.close()
+
+
+def _add_day_plan(folder: Path) -> None:
+    """Add the plan `DAY_PLAN` of the four places for the day of the pictures, walked along the register's ways."""
+    database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
+    with database.write(SYSTEM, "plan.make") as change:
+        make_day_plan(change, PLANNED_DAY, open_ways(change.connection, WaySettings()), Planner())
+        confirm_plan(change, DAY_PLAN, version=1)
     database.close()
 
 
@@ -227,6 +282,19 @@ def _take(browser: Browser, service: Service, picture: Picture, cookies: Any, fo
     context.close()
     if file.stat().st_size > LARGEST_BYTES:
         raise RuntimeError(f"{file} is larger than {LARGEST_BYTES} bytes")
+    return file
+
+
+def _take_sheet(browser: Browser, service: Service, cookies: Any, folder: Path) -> Path:
+    """Draw the first page of a run sheet: a browser without a screen shows no PDF."""
+    context = browser.new_context(base_url=service.address, locale="vi-VN", storage_state=cookies)
+    answer = context.request.get(f"/plans/{DAY_PLAN}/sheet.pdf?paper=A5")
+    if not answer.ok:
+        raise RuntimeError(f"the run sheet answers {answer.status}")
+    page = pypdfium2.PdfDocument(answer.body())[0]
+    file = folder / "phieu-lich-trinh.png"
+    page.render(scale=SHEET_SCALE).to_pil().quantize(SHEET_COLOURS).save(file, optimize=True)
+    context.close()
     return file
 
 

@@ -30,9 +30,13 @@ from layers.store.database import Database
 from layers.store.scope import ROLES
 from layers.supervision import images
 from layers.supervision.images import is_used
+from layers.sync import uploads
+from layers.sync.parts import PartStore
+from layers.travel.ways import find_fault
 from webmap.config import Config
 from webmap.errors import ConfigError
 from webmap.http.today import add_months
+from webmap.http.ways import way_settings
 from webmap.render import assets
 from webmap.texts import Translator
 
@@ -67,7 +71,7 @@ def said_plainly(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except AppError as error:
-            raise click.ClickException(_translator().error(error.code, error.facts)) from error
+            raise click.ClickException(current_translator().error(error.code, error.facts)) from error
 
     return run
 
@@ -81,7 +85,7 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON, 
 @said_plainly
 def serve(no_link: bool) -> None:
     """Bring the database up to date, load the default data into a new one, and serve."""
-    database, config = _database(), _config()
+    database, config = current_database(), current_config()
     missing = assets.find_missing()
     if missing:
         raise ConfigError("assets_missing", file=missing[0])
@@ -92,7 +96,7 @@ def serve(no_link: bool) -> None:
     server = _listen(config)
     Thread(target=_warm_up, daemon=True).start()
     address = f"http://{config.host}:{config.port}"
-    click.echo(_translator().text("cli.serving", address=address))
+    click.echo(current_translator().text("cli.serving", address=address))
     if not no_link:
         _print_link(database, address)
     server.run()
@@ -104,7 +108,7 @@ def serve(no_link: bool) -> None:
 @said_plainly
 def init_db(is_json: bool) -> None:
     """Create the tables, or bring them up to date; load the default data into a new database."""
-    database = _database()
+    database = current_database()
     database.migrate()
     _prepare_new(database)
     _tell(is_json, "cli.database_ready", address=database.url.render_as_string())
@@ -116,9 +120,9 @@ def init_db(is_json: bool) -> None:
 @said_plainly
 def check(is_json: bool) -> None:
     """Look at settings and database; name every problem and its cure; exit code 1 where there is one."""
-    problems = [{"id": problem.id, "hint": problem.hint} for problem in _config().check()]
-    if _database().is_migrated():
-        problems += _audit_problems()
+    problems = [{"id": problem.id, "hint": problem.hint} for problem in current_config().check()]
+    if current_database().is_migrated():
+        problems += _audit_problems() + _way_problems()
     else:
         problems.append({"id": "database_not_ready", "hint": "flask init-db"})
     if is_json:
@@ -126,7 +130,7 @@ def check(is_json: bool) -> None:
     else:
         for problem in problems:
             click.echo(f"{problem['id']}: {problem['hint']}")
-        click.echo(_translator().text("cli.problems", n=len(problems)))
+        click.echo(current_translator().text("cli.problems", n=len(problems)))
     if problems:
         raise click.exceptions.Exit(1)
 
@@ -136,10 +140,10 @@ def check(is_json: bool) -> None:
 @with_appcontext
 @said_plainly
 def purge(is_json: bool) -> None:
-    """Remove what is kept for a time only: pictures of old visits, changes that waited too long for their author."""
+    """Remove what is kept for a time only: pictures of old visits, changes and uploads that waited too long."""
     day = _oldest_pictured()
-    files, late = _purge(day)
-    _tell(is_json, "cli.purged", day=day.isoformat(), files=files, late=late)
+    files, late, unfinished = _purge(day)
+    _tell(is_json, "cli.purged", day=day.isoformat(), files=files, late=late, uploads=unfinished)
 
 
 @demo.command("load")
@@ -151,7 +155,7 @@ def purge(is_json: bool) -> None:
 @said_plainly
 def demo_load(places: int, years: int, seed: int, is_json: bool) -> None:
     """Load an invented history of fourteen years; refused where anything real is recorded."""
-    database = _database()
+    database = current_database()
     if not database.is_migrated():
         database.migrate()
     _prepare_new(database)
@@ -168,7 +172,7 @@ def demo_load(places: int, years: int, seed: int, is_json: bool) -> None:
 @said_plainly
 def demo_remove(is_json: bool) -> None:
     """Remove the invented history with all that was added to its places; what is real stays."""
-    database = _database()
+    database = current_database()
     room = _room("layers.demo.loading")
     with database.write(SYSTEM, "demo.remove") as change:
         taken = room.remove_demo(change)
@@ -191,7 +195,7 @@ def demo_remove(is_json: bool) -> None:
 @said_plainly
 def user_add(name: str, role: str, area: str, body: str | None, is_json: bool) -> None:
     """Add an account, or give one that exists a further role, and print a one-time sign-in link."""
-    database, config = _database(), _config()
+    database, config = current_database(), current_config()
     with database.write(SYSTEM, "account.add") as change:
         account = find_user(change.connection, name) or add_user(change, name, locale=config.default_language)
         add_grant(change, account, role, area, body)
@@ -207,7 +211,7 @@ def user_add(name: str, role: str, area: str, body: str | None, is_json: bool) -
 @said_plainly
 def token_add(name: str, label: str) -> None:
     """Make an API token for the account NAME and print it, once and alone."""
-    database, config = _database(), _config()
+    database, config = current_database(), current_config()
     with database.write(SYSTEM, "token.add") as change:
         secret = add_api_token(change, get_user(change.connection, name), label, days=config.token_days)
     click.echo(secret)
@@ -242,7 +246,7 @@ def _prepare_new(database: Database) -> None:
     with database.write(SYSTEM, "quan8.load") as change:
         _room("layers.overview.quan8").load_quan8(change)
         if find_user(change.connection, FIRST_ACCOUNT) is None:
-            first = add_user(change, FIRST_ACCOUNT, locale=_config().default_language)
+            first = add_user(change, FIRST_ACCOUNT, locale=current_config().default_language)
             for role, area in FIRST_GRANTS:
                 add_grant(change, first, role, area)
 
@@ -257,15 +261,19 @@ def _files() -> BlobStore:
     return files
 
 
-def _purge(day: date) -> tuple[int, int]:
-    """Remove pictures of visits before a day and changes that waited too long; return how many of each."""
-    with _database().write(SYSTEM, "purge") as change:
+def _purge(day: date) -> tuple[int, int, int]:
+    """Remove pictures of visits before a day, changes and uploads that waited too long; return how many of each."""
+    with current_database().write(SYSTEM, "purge") as change:
         digests = images.expire_images(change, day)
-        late = conflicts.purge_proposals(change)
-        change.note("purge", day.isoformat(), after={"files": len(digests), "late_changes": late})
+        late, unfinished = conflicts.purge_proposals(change), uploads.purge_uploads(change)
+        told = {"files": len(digests), "late_changes": late, "uploads": len(unfinished)}
+        change.note("purge", day.isoformat(), after=told)
     for digest in digests:
         current_app.extensions["files"].forget(digest)
-    return len(digests), late
+    parts = PartStore(current_config().data_dir / "uploads")
+    for uuid in unfinished:
+        parts.forget(uuid)
+    return len(digests), late, len(unfinished)
 
 
 def _purge_if_due(database: Database) -> None:
@@ -279,7 +287,7 @@ def _purge_if_due(database: Database) -> None:
 
 def _oldest_pictured() -> date:
     """Return the day of the oldest visits whose pictures are kept."""
-    return add_months(local_day(_database().clock()), -_config().image_months)
+    return add_months(local_day(current_database().clock()), -current_config().image_months)
 
 
 def _warm_up() -> None:
@@ -289,21 +297,27 @@ def _warm_up() -> None:
 
 
 def _print_link(database: Database, address: str) -> None:
-    minutes = _config().link_minutes
+    minutes = current_config().link_minutes
     with database.read() as connection:
         first = find_user(connection, FIRST_ACCOUNT)
     if first is None or not first.is_active:
         return
     with database.write(SYSTEM, "token.add") as change:
         secret = add_link(change, first, minutes=minutes)
-    click.echo(_translator().text("cli.sign_in_link", name=first.name, minutes=minutes))
+    click.echo(current_translator().text("cli.sign_in_link", name=first.name, minutes=minutes))
     click.echo(f"\n    {address}/link/{secret}\n")
+
+
+def _way_problems() -> list[dict[str, str]]:
+    with current_database().read() as connection:
+        fault = find_fault(connection, way_settings())
+    return [{"id": fault.code, "hint": current_translator().error(fault.code, fault.facts)}] if fault else []
 
 
 def _audit_problems() -> list[dict[str, str]]:
     """Look at the whole chain of the audit, however long that takes."""
-    config = _config()
-    database = Database(config.database_url, clock=_database().clock, query_seconds=_LONGEST_CHECK_S)
+    config = current_config()
+    database = Database(config.database_url, clock=current_database().clock, query_seconds=_LONGEST_CHECK_S)
     try:
         with database.read() as connection:
             broken = verify_chain(connection)
@@ -312,25 +326,28 @@ def _audit_problems() -> list[dict[str, str]]:
     if broken is None:
         return []
     if broken.row is None:
-        return [{"id": "audit_broken", "hint": _translator().text("errors.check.audit_cut")}]
+        return [{"id": "audit_broken", "hint": current_translator().text("errors.check.audit_cut")}]
     at = broken.recorded_at.isoformat() if broken.recorded_at else ""
-    hint = _translator().text("errors.check.audit_broken", row=str(broken.row), at=at)
+    hint = current_translator().text("errors.check.audit_broken", row=str(broken.row), at=at)
     return [{"id": "audit_broken", "hint": hint}]
 
 
 def _tell(is_json: bool, key: str, **facts: Any) -> None:
-    click.echo(orjson.dumps(facts).decode() if is_json else _translator().text(key, **facts))
+    click.echo(orjson.dumps(facts).decode() if is_json else current_translator().text(key, **facts))
 
 
-def _database() -> Database:
+def current_database() -> Database:
+    """Return the database that commands work on."""
     database: Database = current_app.extensions["database"]
     return database
 
 
-def _config() -> Config:
+def current_config() -> Config:
+    """Return the settings that commands work by."""
     config: Config = current_app.config["DIABAN"]
     return config
 
 
-def _translator() -> Translator:
-    return Translator(_config().default_language)
+def current_translator() -> Translator:
+    """Return the words of commands: those of the default language."""
+    return Translator(current_config().default_language)

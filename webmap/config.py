@@ -22,6 +22,7 @@ HOTSPOT_MINIMUM_AREA_M2 = 200.0
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _DATABASES = ("sqlite", "postgresql")
+_ROUTERS = ("osrm", "valhalla")
 _LIMIT_STORES = ("memory", "redis", "rediss", "unix", "redis+unix")
 
 
@@ -126,6 +127,19 @@ class Config:
     visit_days_converted: int = setting(
         30, "Days between visits to a converted place.", unit="days", least=1, most=366
     )
+    peak_divisor: int = setting(
+        2, "By how much a peak period divides the days between visits.", unit="times", least=1, most=30
+    )
+    visit_minutes: int = setting(
+        20, "How long a visit takes as a rule, when a day is planned.", unit="min", least=1, most=480
+    )
+    plan_most_stops: int = setting(
+        100,
+        "Places that the plan of a day weighs at most: the most pressing.",
+        unit="places",
+        least=1,
+        most=200,
+    )
     vn2000_zone: str = setting("EPSG:9210", "VN-2000 zone in which coordinates are shown beside WGS 84.")
     basemap_url: str = setting(
         "",
@@ -133,6 +147,20 @@ class Config:
         "a .pmtiles file, or the name of one in the data folder, which is then served from here; empty for none.",
     )
     basemap_attribution: str = setting("", "Source of the base map, as it is to be named on the map.")
+    roads_file: str = setting(
+        "",
+        "Name of an OpenStreetMap extract (.osm.pbf) in the data folder, by whose roads days are planned; empty: "
+        "straight lines that cross water at the crossings of the register only.",
+    )
+    router_url: str = secret(
+        "",
+        "Address of an OSRM or Valhalla server that finds the ways instead; {mode} in it stands for walking or "
+        "motorbike. The places of a day's plan are sent there, and nowhere else.",
+    )
+    router_kind: str = setting("osrm", "What answers there: osrm or valhalla.")
+    router_seconds: float = setting(
+        5.0, "Longest time one answer of the router may take.", unit="s", least=0.1, most=120
+    )
     testing: bool = setting(False, "Tests only: a missing text is an error.")
 
     def __post_init__(self) -> None:
@@ -148,6 +176,9 @@ class Config:
         _require("default_language", self.default_language in self.languages, "languages")
         _require("secret_key", not self.secret_key or len(self.secret_key) >= SHORTEST_SECRET, "secret_key")
         _require("vn2000_zone", _is_vn2000(self.vn2000_zone), "crs_accepted")
+        _require("roads_file", not self.roads_file or _is_extract(self.roads_file), "roads_file")
+        _require("router_url", not self.router_url or _is_web_address(self.router_url), "web_address")
+        _require("router_kind", self.router_kind in _ROUTERS, "router_kind")
         _require("basemap_url", not self.basemap_url or _is_basemap(self.basemap_url), "basemap_url")
 
     @classmethod
@@ -245,6 +276,15 @@ def _is_vn2000(zone: str) -> bool:
 def _is_basemap(url: str) -> bool:
     templates = (("{z}", "{x}", "{y}"), ("{TileMatrix}", "{TileCol}", "{TileRow}"))
     return url.endswith(".pmtiles") or any(all(part in url for part in parts) for parts in templates)
+
+
+def _is_extract(name: str) -> bool:
+    return name.endswith(".osm.pbf") and "/" not in name and "\\" not in name
+
+
+def _is_web_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def basemap_file(config: Config) -> Path | None:

@@ -13,16 +13,37 @@ from werkzeug.exceptions import NotFound
 
 from layers.store.blobs import BlobStore
 from layers.store.database import Database
-from webmap import cli
-from webmap.api import features, health, openapi
+from webmap import cli, plan_command
+from webmap.api import features, health, openapi, sync
 from webmap.config import Config, get_secret_key
 from webmap.http import auth, demo_mark, errors, forms, i18n, links, respond, security
-from webmap.pages.admin import account, admin, boundaries, boundary_areas, clusters, lists, view_as
+from webmap.pages.admin import (
+    account,
+    admin,
+    boundaries,
+    boundary_areas,
+    clusters,
+    crossings,
+    devices,
+    lists,
+    view_as,
+)
+from webmap.pages.field import field
+from webmap.pages.outings import plan_changes, plan_files, plan_new, plan_page, plan_team, plans
 from webmap.pages.overview import conflicts, history, home, hotspots, search
 from webmap.pages.overview import map as map_page
 from webmap.pages.places import drawing, lineage, places, status
+from webmap.pages.planning import calendar, feeds, frequencies, peaks, supervision_edit, supervision_plans
+from webmap.pages.programme import counts
 from webmap.pages.records import document_corrections, documents
-from webmap.pages.supervision import images, recommendation_draft, recommendations, visit_changes, visits
+from webmap.pages.supervision import (
+    images,
+    recommendation_draft,
+    recommendations,
+    visit_changes,
+    visit_slips,
+    visits,
+)
 from webmap.render import assets
 
 BLUEPRINTS = (
@@ -33,25 +54,43 @@ BLUEPRINTS = (
     hotspots.blueprint,
     visits.blueprint,
     visit_changes.blueprint,
+    visit_slips.blueprint,
     places.blueprint,
     lineage.blueprint,
     search.blueprint,
     status.blueprint,
+    counts.blueprint,
     documents.blueprint,
     document_corrections.blueprint,
     images.blueprint,
+    field.blueprint,
     recommendations.blueprint,
     recommendation_draft.blueprint,
     history.blueprint,
     conflicts.blueprint,
     admin.blueprint,
+    devices.blueprint,
     lists.blueprint,
     clusters.blueprint,
     boundaries.blueprint,
     boundary_areas.blueprint,
+    crossings.blueprint,
     view_as.blueprint,
+    plans.blueprint,
+    plan_new.blueprint,
+    plan_page.blueprint,
+    plan_changes.blueprint,
+    plan_team.blueprint,
+    supervision_plans.blueprint,
+    supervision_edit.blueprint,
+    peaks.blueprint,
+    frequencies.blueprint,
+    calendar.blueprint,
+    feeds.blueprint,
+    plan_files.blueprint,
     features.blueprint,
     openapi.blueprint,
+    sync.blueprint,
     health.blueprint,
 )
 
@@ -127,6 +166,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.init_app(app)
+    plan_command.init_app(app)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Decides over which land an actor may publish boundaries: that of the areas his grants name."""
+"""Decides over which land an actor may do something, such as publish boundaries: that of the areas his grants name."""
 
 from collections.abc import Iterable
 
@@ -37,25 +37,33 @@ def require_land(connection: Connection, actor: Actor, shapes: Iterable[BaseGeom
         ``not_allowed`` where he publishes nothing anywhere, ``boundary_outside_area`` where an area is another's.
     """
     scope.require(connection, actor, ACTION)
-    land = _land_of(connection, actor)
-    if land is not None and not all(_is_mostly_in(shape, land) for shape in shapes):
+    if not lie_mostly_in(shapes, find_land(connection, actor, ACTION)):
         raise OutsideScope("boundary_outside_area")
 
 
-def _is_mostly_in(shape: BaseGeometry, land: BaseGeometry) -> bool:
-    return sum(member.share for member in find_members(shape, [land])) > _MOST
+def find_land(connection: Connection, actor: Actor, action: str) -> BaseGeometry | None:
+    """Return the land of the grants by which the actor may do something, whatever vintage they name.
 
-
-def _land_of(connection: Connection, actor: Actor) -> BaseGeometry | None:
-    """Return the land of the actor's grants, whatever the vintage they name; None for all there is."""
+    Returns
+    -------
+    land
+        WGS 84, lon lat; empty where no grant reaches any, None for all there is.
+    """
     if actor.is_system:
         return None
     held = (
         select(account_grant.c.boundary_id, boundary.c.geom)
         .outerjoin(boundary, account_grant.c.boundary_id == boundary.c.id)
-        .where(scope.holds_grant(actor), account_grant.c.role.in_(sorted(scope.ACTIONS[ACTION])))
+        .where(scope.holds_grant(actor), account_grant.c.role.in_(sorted(scope.ACTIONS[action])))
     )
     rows = connection.execute(held).all()
     if any(row.boundary_id is None for row in rows):
         return None
     return shapely.union_all([row.geom for row in rows])
+
+
+def lie_mostly_in(shapes: Iterable[BaseGeometry], land: BaseGeometry | None) -> bool:
+    """Tell whether the larger part of each area lies in the land that `find_land` returned."""
+    return land is None or all(
+        sum(member.share for member in find_members(shape, [land])) > _MOST for shape in shapes
+    )

@@ -1,16 +1,15 @@
 """Publishes a set of boundaries that came into force together: ends what it replaces, and says what became what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-import geopandas
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, insert, select, update
 
 from geo.formats.geojson import geometry_text
 from geo.geodesy.measure import area_m2
-from geo.shapes.crosswalk import crosswalk
 from geo.shapes.topology import coverage_faults, label_point
 from geo.shapes.validity import require_valid
 from geo.text.names import collation_key
@@ -23,6 +22,9 @@ from layers.store.database import Write
 from layers.store.identifiers import boundary_id
 from layers.store.periods import held_on
 from layers.store.schema import boundary, boundary_vintage, succession
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,8 @@ def find_links(
     kept
         Rows of boundaries that go on.
     """
+    from geo.shapes.crosswalk import crosswalk  # noqa: PLC0415 - as for `_make_frame`
+
     before, after = _read_shapes(connection, day, kept), _as_shapes(areas)
     partial = set(before["key"][before["is_partial"].astype(bool)])
     links: list[Link] = []
@@ -279,7 +283,7 @@ def _add_area(change: Write, vintage_id: int, valid_from: date, area: Area) -> i
     return int(change.connection.execute(added.returning(b.id)).scalar_one())
 
 
-def _read_shapes(connection: Connection, day: date, kept: Collection[int]) -> geopandas.GeoDataFrame:
+def _read_shapes(connection: Connection, day: date, kept: Collection[int]) -> "GeoDataFrame":
     b = boundary.c
     question = select(b.id, b.level, b.is_partial, b.geom).where(
         held_on(boundary, day), b.level != "grouping"
@@ -290,13 +294,19 @@ def _read_shapes(connection: Connection, day: date, kept: Collection[int]) -> ge
         "level": [row.level for row in rows],
         "is_partial": [row.is_partial for row in rows],
     }
-    return geopandas.GeoDataFrame(columns, geometry=[row.geom for row in rows], crs="OGC:CRS84")
+    return _make_frame(columns, [row.geom for row in rows])
 
 
-def _as_shapes(areas: Sequence[Area]) -> geopandas.GeoDataFrame:
+def _as_shapes(areas: Sequence[Area]) -> "GeoDataFrame":
     drawn = [(at, area) for at, area in enumerate(areas) if area.level != "grouping"]
     columns = {"key": [at for at, _ in drawn], "level": [area.level for _, area in drawn]}
-    return geopandas.GeoDataFrame(columns, geometry=[area.geometry for _, area in drawn], crs="OGC:CRS84")
+    return _make_frame(columns, [area.geometry for _, area in drawn])
+
+
+def _make_frame(columns: Mapping[str, Any], geometries: list[BaseGeometry]) -> "GeoDataFrame":
+    from geopandas import GeoDataFrame  # noqa: PLC0415 - brings pandas, for which no start and no page waits
+
+    return GeoDataFrame(dict(columns), geometry=geometries, crs="OGC:CRS84")
 
 
 def _end(change: Write, ended: Collection[int], day: date) -> None:

@@ -207,7 +207,8 @@ def read_areas(connection: Connection, *, known: datetime | None) -> list[AnyRow
 def read_landmarks(connection: Connection) -> list[tuple[str, str, BaseGeometry]]:
     """Return kind, name and geometry (WGS 84, lon lat) of water and crossings, water first."""
     k = landmark.c
-    rows = connection.execute(select(k.kind, k.name, k.geom).order_by(k.kind.desc(), k.name, k.id))
+    present = select(k.kind, k.name, k.geom).where(k.removed_at.is_(None))
+    rows = connection.execute(present.order_by(k.kind.desc(), k.name, k.id))
     return [(row.kind, row.name, row.geom) for row in rows]
 
 

@@ -107,6 +107,8 @@ def _add_landmarks(change: Write, figures: Figures) -> None:
     nodes = figures["nodes"]
     rows = [
         {
+            "uuid": _uuid(f"{entry['kind']} {entry['name']}"),
+            "recorded_at": change.now,
             "kind": entry["kind"],
             "name": entry["name"],
             "position_accuracy_m": entry.get("position_accuracy_m"),

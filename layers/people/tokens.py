@@ -1,4 +1,4 @@
-"""Secrets that stand for an account: one-time sign-in links and API tokens, of which only hashes are kept."""
+"""Secrets that stand for an account: sign-in links, API tokens and addresses of calendars, kept as hashes only."""
 
 import hashlib
 import secrets
@@ -24,18 +24,33 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True)
 class Token:
-    """An API token as its holder sees it later: without the secret."""
+    """An API token or the address of a calendar as its holder sees it later: without the secret.
+
+    Attributes
+    ----------
+    kind
+        ``api`` or ``calendar``.
+    name
+        What its holder calls it; empty for a calendar.
+    area
+        Public id of the area that a calendar shows; None for the holder's own work.
+    used_at, used_days
+        When its use was last recorded, and on how many days it was: at most one use of a day is.
+    """
 
     id: int
+    kind: str
     name: str
+    area: str | None
     created_at: datetime
     expires_at: datetime | None
     used_at: datetime | None
+    used_days: int
 
 
 @dataclass(frozen=True)
 class Bearer:
-    """An API token that was shown, and the account it stands for."""
+    """A token that was shown, and the account it stands for."""
 
     token: Token
     account: Account
@@ -110,23 +125,48 @@ def add_api_token(change: Write, user: Account, name: str, *, days: int) -> str:
     return secret
 
 
+def add_calendar(change: Write, user: Account, area: str | None, *, days: int) -> str:
+    """Make the address of a calendar and return its secret, which is the only time it is seen.
+
+    Parameters
+    ----------
+    area
+        Public id of the area whose calendar it is; None for the account's own work.
+    days
+        How long it is good for.
+    """
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    expires_at = change.now + timedelta(days=days)
+    _add(change, user, secret, {"kind": "calendar", "name": "", "area": area, "expires_at": expires_at})
+    change.note("token", user.name, after={"kind": "calendar", "area": area, "days": days})
+    return secret
+
+
 def find_bearer(connection: Connection, secret: str, now: datetime) -> Bearer | None:
     """Return whom an API token stands for, if it is good and the account is open."""
-    row = connection.execute(_BEARER, {"shown_hash": _hash(secret), "now": now}).one_or_none()
-    return None if row is None else Bearer(_to_token(row), to_account(row))
+    return _find_bearer(connection, "api", secret, now)
+
+
+def find_calendar(connection: Connection, secret: str, now: datetime) -> Bearer | None:
+    """Return whose calendar an address shows, if it is good and the account is open."""
+    return _find_bearer(connection, "calendar", secret, now)
 
 
 def mark_used(change: Write, bearer: Bearer) -> None:
-    """Record that an API token was used."""
-    change.connection.execute(update(token).where(token.c.id == bearer.token.id).values(used_at=change.now))
-    change.note("token", bearer.account.name, after={"kind": "api", "name": bearer.token.name, "used": True})
+    """Record that a token was used."""
+    used = {"used_at": change.now, "used_days": token.c.used_days + 1}
+    change.connection.execute(update(token).where(token.c.id == bearer.token.id).values(used))
+    change.note("token", bearer.account.name, after={**_told(bearer.token), "used": True})
 
 
 def list_api_tokens(connection: Connection, user: Account, now: datetime) -> tuple[Token, ...]:
     """Return the account's API tokens that are still good, the newest first."""
-    is_alive = (token.c.account_id == user.id) & (token.c.kind == "api") & token.c.revoked_at.is_(None)
-    found = select(*_TOKEN_COLUMNS).where(is_alive, token.c.expires_at > now).order_by(token.c.id.desc())
-    return tuple(_to_token(row) for row in connection.execute(found))
+    return _list_tokens(connection, "api", user, now)
+
+
+def list_calendars(connection: Connection, user: Account, now: datetime) -> tuple[Token, ...]:
+    """Return the account's addresses of calendars that are still good, the newest first."""
+    return _list_tokens(connection, "calendar", user, now)
 
 
 def revoke_api_token(change: Write, user: Account, token_id: int) -> None:
@@ -137,34 +177,43 @@ def revoke_api_token(change: Write, user: Account, token_id: int) -> None:
     NotFound
         ``token_not_found``: not one of the account's, or ended before.
     """
-    is_own = (token.c.id == token_id) & (token.c.account_id == user.id) & (token.c.kind == "api")
-    ended = update(token).where(is_own, token.c.revoked_at.is_(None)).values(revoked_at=change.now)
-    name = change.connection.execute(ended.returning(token.c.name)).scalar()
-    if name is None:
-        raise NotFound("token_not_found")
-    change.note("token", user.name, before={"kind": "api", "name": name})
+    _revoke(change, user, "api", token_id)
+
+
+def revoke_calendar(change: Write, user: Account, token_id: int) -> None:
+    """End one of the account's addresses of calendars.
+
+    Raises
+    ------
+    NotFound
+        ``token_not_found``: not one of the account's, or ended before.
+    """
+    _revoke(change, user, "calendar", token_id)
 
 
 def revoke_all(change: Write, user: Account) -> int:
-    """End every API token and every unused sign-in link of an account; return how many."""
+    """End every API token, address of a calendar and unused sign-in link of an account; return how many."""
     is_alive = (
         token.c.account_id == user.id,
         token.c.revoked_at.is_(None),
         token.c.expires_at > change.now,
-        (token.c.kind == "api") | token.c.used_at.is_(None),
+        (token.c.kind != "link") | token.c.used_at.is_(None),
     )
     ended = update(token).where(*is_alive).values(revoked_at=change.now).returning(token.c.kind)
     kinds = change.connection.execute(ended).scalars().all()
-    change.note("token", user.name, before={"api": kinds.count("api"), "link": kinds.count("link")})
+    change.note("token", user.name, before={kind: kinds.count(kind) for kind in ("api", "calendar", "link")})
     return len(kinds)
 
 
 _TOKEN_COLUMNS = (
     token.c.id.label("token_id"),
+    token.c.kind,
     token.c.name.label("token_name"),
+    token.c.area,
     token.c.created_at.label("token_created_at"),
     token.c.expires_at,
     token.c.used_at,
+    token.c.used_days,
 )
 
 
@@ -177,13 +226,34 @@ def _is_good(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool]
     )
 
 
+def _find_bearer(connection: Connection, kind: str, secret: str, now: datetime) -> Bearer | None:
+    shown = {"shown_hash": _hash(secret), "shown_kind": kind, "now": now}
+    row = connection.execute(_BEARER, shown).one_or_none()
+    return None if row is None else Bearer(_to_token(row), to_account(row))
+
+
+def _list_tokens(connection: Connection, kind: str, user: Account, now: datetime) -> tuple[Token, ...]:
+    is_alive = (token.c.account_id == user.id) & (token.c.kind == kind) & token.c.revoked_at.is_(None)
+    found = select(*_TOKEN_COLUMNS).where(is_alive, token.c.expires_at > now).order_by(token.c.id.desc())
+    return tuple(_to_token(row) for row in connection.execute(found))
+
+
+def _revoke(change: Write, user: Account, kind: str, token_id: int) -> None:
+    is_own = (token.c.id == token_id) & (token.c.account_id == user.id) & (token.c.kind == kind)
+    ended = update(token).where(is_own, token.c.revoked_at.is_(None)).values(revoked_at=change.now)
+    row = change.connection.execute(ended.returning(*_TOKEN_COLUMNS)).one_or_none()
+    if row is None:
+        raise NotFound("token_not_found")
+    change.note("token", user.name, before=_told(_to_token(row)))
+
+
 # Built once: every request of a program asks this.
 _BEARER = (
     select(*_TOKEN_COLUMNS, *account.c)
     .select_from(token.join(account, account.c.id == token.c.account_id))
     .where(
         token.c.secret_hash == bindparam("shown_hash"),
-        token.c.kind == "api",
+        token.c.kind == bindparam("shown_kind"),
         token.c.revoked_at.is_(None),
         token.c.expires_at > bindparam("now"),
         account.c.is_active,
@@ -192,7 +262,24 @@ _BEARER = (
 
 
 def _to_token(row: Any) -> Token:
-    return Token(row.token_id, row.token_name, row.token_created_at, row.expires_at, row.used_at)
+    return Token(
+        row.token_id,
+        row.kind,
+        row.token_name,
+        row.area,
+        row.token_created_at,
+        row.expires_at,
+        row.used_at,
+        row.used_days,
+    )
+
+
+def _told(one: Token) -> dict[str, object]:
+    return (
+        {"kind": one.kind, "area": one.area}
+        if one.kind == "calendar"
+        else {"kind": one.kind, "name": one.name}
+    )
 
 
 def _add(change: Write, user: Account, secret: str, values: dict[str, object]) -> None:

@@ -231,7 +231,7 @@ def _list_wards(connection: Connection, box: BBox, held: ColumnElement[bool]) ->
 
 def _list_landmarks(connection: Connection, box: BBox) -> list[Target]:
     k = landmark.c
-    question = select(k.kind, k.name, k.geom).where(meets_box(landmark, box))
+    question = select(k.kind, k.name, k.geom).where(meets_box(landmark, box), k.removed_at.is_(None))
     return [Target(row.kind, row.name, row.geom) for row in _first(connection, question.order_by(k.id))]
 
 

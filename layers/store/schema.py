@@ -4,11 +4,19 @@ Open dates are stored as 0001-01-01 ("since before it was recorded") and 9999-12
 ``valid`` spans are half-open calendar days, ``known`` spans are half-open UTC times.
 """
 
-from layers.store.tables.boundaries import boundary, boundary_vintage, landmark, succession
+from layers.store.tables.boundaries import boundary, boundary_vintage, succession
 from layers.store.tables.boundary_drafts import boundary_draft, boundary_draft_area, succession_decision
 from layers.store.tables.clusters import ward_cluster, ward_cluster_member, ward_cluster_year
 from layers.store.tables.conflicts import conflict
+from layers.store.tables.day_plans import (
+    day_plan,
+    day_plan_stop,
+    day_plan_team,
+    day_plan_version,
+    day_plan_visit,
+)
 from layers.store.tables.demo import demo
+from layers.store.tables.figures import figure, figure_version
 from layers.store.tables.hotspots import (
     hotspot,
     hotspot_area,
@@ -18,7 +26,17 @@ from layers.store.tables.hotspots import (
     status_event,
     status_span,
 )
+from layers.store.tables.landmarks import landmark, landmark_version
 from layers.store.tables.people import account, account_grant, token
+from layers.store.tables.planning_rules import (
+    peak_period,
+    peak_period_version,
+    supervision_plan,
+    supervision_plan_place,
+    supervision_plan_version,
+    visit_frequency,
+    visit_frequency_version,
+)
 from layers.store.tables.recommendations import recommendation, recommendation_version, recommendation_visit
 from layers.store.tables.records import (
     audit,
@@ -29,6 +47,7 @@ from layers.store.tables.records import (
     revision,
 )
 from layers.store.tables.standard_columns import metadata
+from layers.store.tables.sync import device, sync_entry, sync_upload
 from layers.store.tables.visits import (
     checklist,
     checklist_item,
@@ -49,18 +68,29 @@ __all__ = [
     "checklist",
     "checklist_item",
     "conflict",
+    "day_plan",
+    "day_plan_stop",
+    "day_plan_team",
+    "day_plan_version",
+    "day_plan_visit",
     "demo",
+    "device",
     "document",
     "document_file",
     "document_version",
+    "figure",
+    "figure_version",
     "hotspot",
     "hotspot_area",
     "hotspot_lineage",
     "hotspot_topic",
     "hotspot_version",
     "landmark",
+    "landmark_version",
     "metadata",
     "organisation",
+    "peak_period",
+    "peak_period_version",
     "recommendation",
     "recommendation_version",
     "recommendation_visit",
@@ -69,9 +99,16 @@ __all__ = [
     "status_span",
     "succession",
     "succession_decision",
+    "supervision_plan",
+    "supervision_plan_place",
+    "supervision_plan_version",
+    "sync_entry",
+    "sync_upload",
     "token",
     "visit",
     "visit_answer",
+    "visit_frequency",
+    "visit_frequency_version",
     "visit_image",
     "visit_version",
     "ward_cluster",

@@ -6,16 +6,23 @@ from datetime import UTC, date, datetime
 
 import shapely
 
+from geo.travel.problem import Break
+from geo.types import Interval, LonLat
 from layers.actor import SYSTEM
 from layers.areas.draft_edits import AreaFacts, merge_areas, put_area
 from layers.areas.vintage_drafts import begin_draft, get_draft
 from layers.areas.vintages import Vintage
+from layers.outings.day_changes import confirm_plan
+from layers.outings.day_plans import Spot, TeamWish, Wish, make_day_plan
 from layers.people.grants import EVERYWHERE
 from layers.places.drafts import Extent
 from layers.places.hotspots import revise_hotspot
 from layers.places.lineage import close_hotspot
 from layers.places.references import get_place
 from layers.places.versions import read_draft
+from layers.planning.frequencies import FrequencyDraft, Planner, add_frequency
+from layers.planning.peaks import PeakDraft, add_peak
+from layers.planning.supervision_plans import fill_plan
 from layers.records.document_files import attach_file
 from layers.records.documents import Document, add_document
 from layers.store.database import Write
@@ -32,6 +39,7 @@ from layers.supervision.recommendations import (
 )
 from layers.supervision.visit_drafts import Visit
 from layers.supervision.visits import cancel_visit, correct_visit, plan_visit, record_visit
+from layers.travel.ways import WaySettings, open_ways
 from tests.browser.service import Service
 from tests.layers.places.files import PDF
 from tests.pictures import make_photo
@@ -39,6 +47,8 @@ from tests.pictures import make_photo
 PLACE = "DB00004"
 LETTER = "0e4d9a55-6a11-4a54-8f2b-8f1a6f0c6b21"
 PICTURE = "6f9d3c1e-5a52-4c39-9a4e-0d2f0b1c7a11"
+RULE = "00000000-0000-0000-0000-000000000001"
+PLANNED_WARD = "27427@2025-07-01"
 LOOKED_AT = datetime(2026, 12, 22, 2, 0, tzinfo=UTC)
 """A month later: the request of November is overdue by then."""
 
@@ -69,6 +79,8 @@ def furnish(service: Service) -> None:
         ("hotspot.revise", _revise),
         ("hotspot.close", _remove),
         ("boundary.begin", _prepare_boundaries),
+        ("plan.make", _plan_days),
+        ("supervision_plan.fill", _plan_supervision),
     )
     for action, deed in deeds:
         with service.database.write(SYSTEM, action, "dữ liệu để xem trang") as change:
@@ -85,6 +97,26 @@ def _prepare_boundaries(_service: Service, change: Write) -> None:
     merge_areas(change, ref, [keys["27418"], keys["27427"]], AreaFacts("27430", "Phường Nam", "Phường Nam"))
     added = AreaFacts("27431", "Phường Rạch", "Phường Rạch").drawn(shapely.box(106.60, 10.70, 106.62, 10.715))
     put_area(change, replace(ref, version=ref.version + 1), added)
+
+
+def _plan_days(_service: Service, change: Write) -> None:
+    """Add LT00001 for two teams, which is a draft, and LT00002 of the same day, which is confirmed."""
+    routes = open_ways(change.connection, WaySettings())
+    office = Spot("Trụ sở phường Phú Định", LonLat(106.6430, 10.7290))
+    first = TeamWish("Đội 1", ("MAT_TRAN",), office, rest=Break(32_400, 36_000, 900))
+    second = TeamWish("Đội 2", (), Spot("Trụ sở phường Chánh Hưng", LonLat(106.6640, 10.7390)))
+    asked = Wish(LOOKED_AT.date(), "motorbike", soon_days=60, teams=(first, second))
+    make_day_plan(change, asked, routes, Planner())
+    confirmed = make_day_plan(change, replace(asked, teams=(first,)), routes, Planner())
+    confirm_plan(change, confirmed, version=1)
+
+
+def _plan_supervision(_service: Service, change: Write) -> None:
+    """Announce a peak that goes on, set an interval, and plan for one ward of two."""
+    peak = PeakDraft("Đợt cao điểm cuối năm", "attack_wave", Interval(_TODAY, date(2027, 1, 15)), ("ma_tuy",))
+    add_peak(change, peak, uuid=RULE)
+    add_frequency(change, FrequencyDraft(5, "ma_tuy", area="776"), uuid=RULE)
+    fill_plan(change, PLANNED_WARD, _TODAY.year, Planner(), version=0)
 
 
 def _add_visits(_service: Service, change: Write) -> None:

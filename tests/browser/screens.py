@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.furnished import LETTER, PICTURE, PLACE
+from tests.browser.field_hand import FieldHand
+from tests.browser.furnished import LETTER, PICTURE, PLACE, PLANNED_WARD, RULE
 from tests.browser.reader import QUAN_8, MapReader
 
 Step = Callable[[Page], object]
+
+BRIDGE = "b48be0dc-abcf-568e-b063-a1acbac7d7a2"
+"""Cầu Hiệp Ân of the default data."""
 
 BEGUN = "14290bc6-b585-5a78-a88c-4ae8a91ab181"
 """The first change of status of DB00001, in the default data."""
@@ -105,14 +109,86 @@ def _all_open(page: Page) -> None:
     page.evaluate("() => { for (const one of document.querySelectorAll('main details')) one.open = true; }")
 
 
+def _with_move(page: Page) -> None:
+    """Ask to which day a place that waits is to be visited."""
+    page.locator("[data-choose]:visible").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _with_calendar_address(page: Page) -> None:
+    page.locator("form[action='/account/calendars'] button").first.click()
+    expect(page.locator("#secret")).to_be_visible()
+
+
 def _looking_through(page: Page) -> None:
     page.locator("main li form button").first.click()
     expect(page.locator(".viewing")).to_be_visible()
 
 
+def _with_crossings(page: Page) -> None:
+    expect(page.locator('[data-part="boundary"]')).to_have_attribute("data-state", "drawn")
+    expect(page.locator("path.crossing--canal").first).to_be_attached()
+
+
 def _with_boundaries(page: Page) -> None:
     expect(page.locator('[data-part="boundary"]')).to_have_attribute("data-state", "drawn")
     expect(page.locator("path.drawing__canal").first).to_be_attached()
+
+
+def _with_plan(page: Page) -> None:
+    expect(page.locator("main > [data-state=ready]")).to_be_visible()
+
+
+def _with_wrong_count(page: Page) -> None:
+    page.locator("[name=count_TP]").fill("-1")
+    _send(page)
+    _refused(page)
+
+
+def _with_plan_menu(page: Page) -> None:
+    _with_plan(page)
+    page.locator("[data-stop-menu] summary").first.click()
+    expect(page.locator("[data-stop-menu] .menu__sheet").first).to_be_visible()
+
+
+def _plan_all_open(page: Page) -> None:
+    _with_plan(page)
+    _all_open(page)
+
+
+def _plan_sent_empty(page: Page) -> None:
+    """Ask for a plan that names neither a day nor a team."""
+    _with_plan(page)
+    for name in ("plan_on", "teams-0-name", "teams-0-shift_start"):
+        page.locator(f"#{name}").fill("")
+    page.locator(".plan-form__end [type=submit]").click()
+    _refused(page)
+
+
+def _field_begins(page: Page) -> None:
+    FieldHand(page).forgets()
+
+
+def _field_locked(page: Page) -> None:
+    hand = FieldHand(page)
+    hand.is_open()
+    page.reload()
+    expect(page.locator("#pin")).to_be_visible()
+
+
+def _on_field(screen: str) -> Step:
+    def go(page: Page) -> None:
+        FieldHand(page).is_open(screen)
+        expect(page.locator("main h1")).to_be_attached()
+
+    return go
+
+
+def _field_visit_over(page: Page) -> None:
+    hand = FieldHand(page)
+    hand.is_open()
+    hand.begins_visit(PLACE)
+    hand.answers_all()
 
 
 @dataclass(frozen=True)
@@ -164,6 +240,30 @@ SCREENS = (
     Screen("hotspots-none", "/hotspots?status=TRUNG"),
     Screen("search", "/search?q=hem"),
     Screen("search-none", "/search?q=zzzz"),
+    Screen("plans", "/plans", is_main=True),
+    Screen("plan-new", "/plans/new", "canbo", _plan_all_open, is_main=True),
+    Screen("plan-new-refused", "/plans/new", "canbo", _plan_sent_empty, faults=("422",)),
+    Screen("plan", "/plans/LT00001", "canbo", _with_plan_menu, is_main=True),
+    Screen("plan-changes", "/plans/LT00001", "canbo", _plan_all_open),
+    Screen("plan-confirmed", "/plans/LT00002", "canbo", _with_plan, is_main=True),
+    Screen("plan-read", "/plans/LT00002", "khanh", _with_plan),
+    Screen("plan-team", "/plans/LT00001/teams/2", "canbo", _plan_all_open, is_main=True),
+    Screen("plan-team-new", "/plans/LT00001/teams/new", "canbo", _plan_all_open),
+    Screen("supervision-plans", "/plans/supervision", "canbo", is_main=True),
+    Screen("supervision-plans-before", "/plans/supervision?year=2011"),
+    Screen("supervision-plan", f"/plans/supervision/{PLANNED_WARD}/2026", "canbo", is_main=True),
+    Screen("supervision-plan-none", "/plans/supervision/27424@2025-07-01/2026", "canbo"),
+    Screen("supervision-plan-edit", f"/plans/supervision/{PLANNED_WARD}/2026/edit", "canbo", is_main=True),
+    Screen("peaks", "/plans/peaks", is_main=True),
+    Screen("peaks-read", "/plans/peaks", "khanh"),
+    Screen("peak-new", "/plans/peaks/new", is_main=True),
+    Screen("peak-new-empty", "/plans/peaks/new", step=_sent_empty, faults=("422",)),
+    Screen("peak", f"/plans/peaks/{RULE}"),
+    Screen("frequency-new", "/plans/frequencies/new"),
+    Screen("frequency", f"/plans/frequencies/{RULE}"),
+    Screen("counts", "/programme/counts", "canbo", is_main=True),
+    Screen("counts-refused", "/programme/counts", "canbo", _with_wrong_count, ("422",)),
+    Screen("counts-read", "/programme/counts", "khanh"),
     Screen("visits", "/visits", is_main=True),
     Screen("visits-planned", "/visits?state=planned"),
     Screen("visit", "/visits/GS00001", "canbo", _all_open, is_main=True),
@@ -193,6 +293,7 @@ SCREENS = (
     Screen("place-remove", "/hotspots/DB00003/close", "canbo"),
     Screen("place-remove-empty", "/hotspots/DB00003/close", "canbo", _sent_empty, ("422",)),
     Screen("places-removed", "/hotspots/removed", "canbo"),
+    Screen("plan-history", "/plans/LT00001/history", "canbo"),
     Screen("place-history", "/hotspots/DB00003/history", "canbo"),
     Screen("place-split", "/hotspots/DB00003/split", "xemthay"),
     Screen("place-merge-choose", "/hotspots/merge", "xemthay"),
@@ -219,6 +320,11 @@ SCREENS = (
     Screen("checklist", "/admin/lists/checklist", step=_all_open),
     Screen("clusters", "/admin/clusters"),
     Screen("clusters-of-2025", "/admin/clusters/2025"),
+    Screen("crossings", "/admin/crossings", step=_with_crossings, is_main=True),
+    Screen("crossing", f"/admin/crossings/{BRIDGE}", step=_with_crossings),
+    Screen("crossing-edit", f"/admin/crossings/{BRIDGE}/edit", step=_with_crossings),
+    Screen("crossing-new", "/admin/crossings/new", step=_with_crossings),
+    Screen("crossing-new-empty", "/admin/crossings/new", step=_sent_empty, faults=("422",)),
     Screen("boundaries", "/admin/boundaries"),
     Screen("boundaries-new", "/admin/boundaries/new"),
     Screen("boundaries-new-empty", "/admin/boundaries/new", step=_sent_empty, faults=("422",)),
@@ -231,8 +337,25 @@ SCREENS = (
     Screen("boundary-area", "/admin/boundaries/drafts/1/areas/1/edit", step=_with_boundaries, is_main=True),
     Screen("boundary-split", "/admin/boundaries/drafts/1/areas/1/split", step=_with_boundaries),
     Screen("boundary-merge", "/admin/boundaries/drafts/1/merge?area=1&area=3", step=_with_boundaries),
+    Screen("calendar", "/plans/calendar", "canbo", _all_open, is_main=True),
+    Screen("calendar-week", "/plans/calendar?view=week", "canbo"),
+    Screen("calendar-move", "/plans/calendar", "canbo", _with_move),
+    Screen("calendar-address", "/plans/calendar", "canbo", _with_calendar_address),
     Screen("view-as", "/view-as"),
     Screen("viewing-as", "/view-as", "xemthay", _looking_through),
+    Screen("field", "/field", "canbo", _field_begins, is_main=True),
+    Screen("field-locked", "/field", "canbo", _field_locked),
+    Screen("field-today", "/field", "canbo", _on_field("#/"), is_main=True),
+    Screen("field-place", "/field", "canbo", _on_field(f"#/place/{PLACE}")),
+    Screen("field-visit", "/field", "canbo", _on_field(f"#/visit/{PLACE}"), is_main=True),
+    Screen("field-visit-over", "/field", "canbo", _field_visit_over, is_main=True),
+    Screen("field-map", "/field", "canbo", _on_field("#/map"), is_main=True),
+    Screen("field-add", "/field", "canbo", _on_field("#/add")),
+    Screen("field-propose", "/field", "canbo", _on_field("#/propose")),
+    Screen("field-counts", "/field", "canbo", _on_field("#/counts")),
+    Screen("field-outbox", "/field", "canbo", _on_field("#/outbox")),
+    Screen("field-device", "/field", "canbo", _on_field("#/device")),
+    Screen("field-away", "/field/away", None),
     Screen("not-found", "/khong-co", faults=("404",)),
     Screen("not-allowed", "/map", "phap", faults=("403",)),
     Screen("bad-address", "/map?on=hom-nay", faults=("400",)),
@@ -247,8 +370,16 @@ SCREENS = (
 """At an office that `tests.browser.furnished` filled; whoever only looks comes before whoever changes how he sees."""
 
 NO_PAGES = {
+    "sync.session": "JSON",
+    "sync.area": "JSON",
+    "sync.entries": "JSON",
+    "calendar.download": "a file for calendar programs",
     "documents.file": "the bytes of a file",
     "drawing.around": "GeoJSON for the map of a form",
+    "feeds.read": "a file for calendar programs",
+    "field.icon": "a picture",
+    "field.manifest": "JSON for telephones",
+    "field.worker": "the script that keeps the field page",
     "health.healthz": "a word for machines",
     "health.readyz": "a word for machines",
     "hotspots.card": "a part of the map's page, seen as map-card",
@@ -257,7 +388,12 @@ NO_PAGES = {
     "map.data": "JSON for the map",
     "map.export": "a file of its own, opened in test_frozen",
     "openapi.document": "JSON for programs",
+    "plan_files.sheet": "a PDF, read back and looked at in tests/webmap/render/paper",
+    "plan_files.track": "files for phones, GIS and calendars",
+    "supervision_plans.table": "a table for spreadsheets",
+    "supervision_plans.ward_table": "a table for spreadsheets",
     "recommendations.table": "a table for spreadsheets",
     "static": "files of styles and scripts",
+    "visit_slips.show": "a PDF, read back in tests/webmap/render/paper",
 }
 """What is read from the service without being a page, and why."""

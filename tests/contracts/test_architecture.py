@@ -14,6 +14,8 @@ TESTED_ELSEWHERE = {
     "layers/store/query.py": "values without behaviour: tests/layers/store/test_features.py asks them",
     "layers/demo/deeds.py": "values without behaviour: tests/layers/demo/test_story.py reads them",
     "layers/demo/player.py": "tests/layers/demo/test_loading.py plays whole histories",
+    "layers/outings/day_shapes.py": "values without behaviour: tests/layers/planning makes and compares them",
+    "layers/outings/day_questions.py": "tests/layers/outings/test_day_records.py asks them",
     "layers/store/schema.py": "tables as data: test_database builds them, test_docs reads them",
     **{
         f"layers/store/tables/{name}.py": "tables as data: test_database builds them, test_docs reads them"
@@ -22,12 +24,17 @@ TESTED_ELSEWHERE = {
             "boundary_drafts",
             "clusters",
             "conflicts",
+            "day_plans",
             "demo",
+            "figures",
             "hotspots",
             "people",
+            "landmarks",
+            "planning_rules",
             "recommendations",
             "records",
             "standard_columns",
+            "sync",
             "visits",
         )
     },

@@ -200,7 +200,7 @@ def test_purge_removes_what_is_kept_for_a_time_only(new_app: Flask) -> None:
     with database.write(SYSTEM, "visit_image.add") as change:
         add_image(change, code, prepared, digest, "6f9d3c1e-5a52-4c39-9a4e-0d2f0b1c7a11")
     told = json.loads(run(new_app, "purge", "--json"))
-    assert told == {"day": day.isoformat(), "files": 1, "late": 0}
+    assert told == {"day": day.isoformat(), "files": 1, "late": 0, "uploads": 0}
     with pytest.raises(NotFound):
         files.find_path(digest)
     assert "Đã xóa 0 tệp ảnh" in run(new_app, "purge")

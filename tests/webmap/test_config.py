@@ -136,3 +136,24 @@ def test_the_origin_of_the_base_map() -> None:
     assert basemap_origin(Config(basemap_url="https://t.vn:8443/{z}/{x}/{y}.png")) == "https://t.vn:8443"
     assert basemap_origin(Config(basemap_url="/static/q8.pmtiles")) is None
     assert basemap_origin(Config()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("roads_file", "roads.gpkg"),
+        ("roads_file", "../roads.osm.pbf"),
+        ("router_url", "router:5000"),
+        ("router_url", "file:///etc/passwd"),
+        ("router_kind", "google"),
+        ("router_seconds", "0"),
+    ],
+)
+def test_ways_that_cannot_be_are_refused_at_the_start(name: str, value: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        Config.from_env({f"DIABAN_{name.upper()}": value})
+    assert refused.value.facts["variable"] == f"DIABAN_{name.upper()}"
+
+
+def test_the_address_of_a_router_may_hold_a_secret() -> None:
+    assert "secret" not in repr(Config(router_url="http://user:secret@router:5000"))

@@ -4,5 +4,6 @@ Rooms: i18n (its language), params (its parameters), map_params (those of a map)
 list_params (those of the list of places), coordinates (positions that people type), respond (bodies, formats, ETags),
 links (addresses), kept (costly answers, for a while), today (the day and the visit intervals in force), errors (error
 class to status), demo_mark (whether the records are invented), conflicts (two people's changes of one thing), security
-(headers, CSRF, limits), auth (who asks).
+(headers, CSRF, limits), leaving (what a browser keeps when somebody signs out), auth (who asks),
+ways (how the ways of a day are found).
 """

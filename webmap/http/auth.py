@@ -28,6 +28,11 @@ PUBLIC = frozenset(
         "account.choose_language",
         "health.healthz",
         "health.readyz",
+        "field.worker",
+        "field.manifest",
+        "field.icon",
+        "field.away",
+        "feeds.read",  # calendar programs send no sign-in: the address itself holds the secret
     }
 )
 """Endpoints that answer anybody; every other one needs a sign-in, also those that are yet to be written."""
@@ -212,11 +217,12 @@ def _account_of_token() -> Account:
     if bearer is None:
         raise NotSignedIn("token_invalid")
     if bearer.is_use_due(now):
-        _record_use(bearer)
+        record_use(bearer)
     return bearer.account
 
 
-def _record_use(bearer: Bearer) -> None:
+def record_use(bearer: Bearer) -> None:
+    """Record that a token was used, unless the register is busy with something else."""
     try:
         with database().write(bearer.account.actor, "token.use") as change:
             mark_used(change, bearer)

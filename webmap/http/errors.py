@@ -10,7 +10,15 @@ from flask import Flask, Response, current_app, redirect, render_template, reque
 from werkzeug.exceptions import HTTPException
 
 from geo.errors import AppError, InvalidGeometry, InvalidTour, NoRoute, PersonalData, UnknownCrs
-from layers.errors import NotFound, OutsideScope, QueryTooHeavy, Refused, StaleVersion, StorageUnavailable
+from layers.errors import (
+    Gone,
+    NotFound,
+    OutsideScope,
+    QueryTooHeavy,
+    Refused,
+    StaleVersion,
+    StorageUnavailable,
+)
 from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
 from webmap.http.i18n import t, translator
 from webmap.http.respond import wants_html
@@ -28,6 +36,7 @@ STATUS: dict[type[AppError], int] = {
     OutsideScope: 403,
     NotFound: 404,
     StaleVersion: 409,
+    Gone: 410,
     NoRoute: 422,
     InvalidTour: 422,
     PersonalData: 422,

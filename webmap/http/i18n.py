@@ -39,6 +39,11 @@ def choose(locale: str) -> None:
     g.pop("translator", None)
 
 
+def speak(locale: str) -> None:
+    """Use a language for the rest of this request: that of whoever it is answered for."""
+    g.translator = current_app.extensions["translators"][locale]
+
+
 def t(key: str, **facts: object) -> str:
     """Return the text of a key in the language of this request."""
     return translator().text(key, **facts)

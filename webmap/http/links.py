@@ -32,6 +32,18 @@ def asset_url(path: str) -> str:
     return url_for("static", filename=path, v=assets.fingerprint(path))
 
 
+def finder_addresses() -> dict[str, Any]:
+    """Return the addresses of what finds faces, as the script that loads it takes them."""
+
+    def addresses(files: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: asset_url(file) if isinstance(file, str) else addresses(file)
+            for name, file in files.items()
+        }
+
+    return addresses(assets.FINDER)
+
+
 def cache_seconds(filename: str) -> int | None:
     """Return how long a browser may keep a file: long only where its address names the content."""
     return _YEAR_S if request.args.get("v") == assets.fingerprint(filename) else None

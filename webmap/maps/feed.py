@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from geo.formats.columns import pack, pack_integers
 from geo.text.search import further_terms
@@ -16,7 +16,8 @@ from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.database import Reading
 from layers.store.identifiers import boundary_id
-from layers.supervision.due import SOON_DAYS, Intervals
+from layers.supervision.due import SOON_DAYS
+from layers.supervision.intervals import NO_PACE, Intervals, Traits, find_due_day
 from webmap.errors import TooMuchForAMap
 from webmap.maps.symbols import DRAWN_STATES
 
@@ -29,6 +30,7 @@ MOST_VERSIONS = 20_000
 _EPOCH = date(1970, 1, 1).toordinal()
 
 Feed = dict[str, Any]
+Turns: TypeAlias = tuple[int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -93,38 +95,71 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
         "kinds": list(KINDS),
         "topics": list(TOPICS),
         "states": list(DRAWN_STATES),
-        **_supervision(connection, request, [replay.row.hotspot_id for replay in replays]),
+        **_supervision(connection, request, replays),
     }
 
 
-def _supervision(connection: Reading, request: FeedRequest, places: Sequence[int]) -> Feed:
+def _supervision(connection: Reading, request: FeedRequest, replays: Sequence[chronicle.Replay]) -> Feed:
     """Return what supervision asks of the places, one for each row; nothing of what the actor may not read."""
     if request.intervals is None:
         return {}
     since = date(request.today.year - 1, 1, 1)
     told: Feed = {}
     if scope.allowed(connection, request.actor, "visit.read"):
-        told |= _visits(connection, request, since, places)
+        told |= _visits(connection, request, since, replays)
     if scope.allowed(connection, request.actor, "recommendation.read"):
         replies = chronicle.read_replies(connection, request.actor, since, known=request.known)
-        told |= _unless_empty("replies", [_waits(replies.get(place, ())) for place in places])
+        waits = [_waits(replies.get(replay.row.hotspot_id, ())) for replay in replays]
+        told |= _unless_empty("replies", waits)
     return {"supervision": {"since": _day(since), **told}} if told else {}
 
 
-def _visits(connection: Reading, request: FeedRequest, since: date, places: Sequence[int]) -> Feed:
+def _visits(
+    connection: Reading, request: FeedRequest, since: date, replays: Sequence[chronicle.Replay]
+) -> Feed:
     present = local_day(request.known) if request.known else request.today
     span = Interval(min(since, present), present)
     visits = chronicle.read_visits(connection, request.actor, span, known=request.known)
-    made = [_steps(visits[place].made) if place in visits else None for place in places]
-    planned = [_steps(visits[place].planned) if place in visits else () for place in places]
     intervals = request.intervals or Intervals()
+    asked: list[Turns | None] = []
+    planned: list[Turns] = []
+    for replay in replays:
+        days = visits.get(replay.row.hotspot_id)
+        asked.append(None if days is None else _turns(replay, days.made, intervals))
+        planned.append(_steps(days.planned) if days else ())
     return {
         "soon": SOON_DAYS,
-        "intervals": [intervals.days(state) or 0 for state in DRAWN_STATES],
         "plans_from": _day(present),
-        **_unless_empty("made", made),
+        **_unless_empty("asked", asked),
         **_unless_empty("planned", planned),
     }
+
+
+def _turns(replay: chronicle.Replay, made: Sequence[date], intervals: Intervals) -> Turns:
+    """Return how a place came to be due: each visit and each state told, and how long until the next visit was due.
+
+    Three numbers for each: the days since the one before (the first counts from 1970-01-01), 1 for a visit, and the
+    days from there until the next visit is due, None where the state asks for none. A visit of the day on which a
+    state begins comes behind it.
+    """
+    topics, areas = frozenset(replay.topics), intervals.named_areas.intersection(replay.areas)
+    happened = sorted([(day, 0, state) for day, state in replay.spans] + [(day, 1, "") for day in made])
+    told: list[int | None] = []
+    before, pace, since, last_on = 0, NO_PACE, None, None
+    for day, is_visit, state in happened:
+        number = _day(day)
+        if is_visit:
+            last_on = day
+        else:
+            since, pace = day, intervals.pace(Traits(state, topics, areas))
+        if is_visit and len(pace) == 1:
+            wait: int | None = pace[0][1]  # what nearly all of them are, at a tenth of the cost
+        else:
+            due_on = find_due_day(pace, since, last_on, day)
+            wait = None if due_on is None else (due_on - day).days
+        told += (number - before, is_visit, wait)
+        before = number
+    return tuple(told)
 
 
 def _unless_empty(name: str, values: Sequence[Hashable]) -> Feed:

@@ -3,12 +3,17 @@
 * ``standard_columns``: the metadata, and the kinds of columns that come again and again.
 * ``people``: accounts, grants, tokens.
 * ``records``: documents and their files, bodies, audit, counters.
-* ``boundaries``: areas over time, landmarks.
+* ``boundaries``: areas over time.
+* ``landmarks``: water and the crossings over it.
 * ``boundary_drafts``: sets of boundaries that are being prepared.
 * ``clusters``: ward clusters by year.
 * ``hotspots``: places and their status.
 * ``visits``: check lists, visits, pictures.
 * ``conflicts``: changes that came too late.
+* ``day_plans``: the plan of a day: teams, stops, order.
+* ``figures``: counts of an area in a month.
+* ``sync``: devices, what they sent, and what they were answered.
+* ``planning_rules``: peak periods, intervals of their own, supervision plans.
 * ``demo``: the mark of an invented history.
 * ``recommendations``: what was asked of whom, and what came of it.
 """

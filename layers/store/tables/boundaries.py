@@ -1,4 +1,4 @@
-"""The tables of areas over time, of what followed what, and of landmarks."""
+"""The tables of areas over time, and of what followed what."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Double, Integer, Table, UniqueConstraint
 
@@ -85,16 +85,4 @@ succession = Table(
     ),
     UniqueConstraint("from_id", "to_id"),
     comment="Which area became which, with shares computed from the geometries.",
-)
-
-landmark = Table(
-    "landmark",
-    metadata,
-    key_column(),
-    text_column("kind", "canal or bridge"),
-    text_column("name", "name on the map"),
-    Column("position_accuracy_m", Double, nullable=True, comment="radius within which it lies, m"),
-    text_column("source", "where the position comes from"),
-    Column("geom", Geometry("GEOMETRY"), nullable=False, comment="line or point, EPSG:4326, lon lat"),
-    comment="Water and crossings: orientation where there is no base map.",
 )

@@ -54,12 +54,16 @@ token = Table(
     metadata,
     key_column(),
     reference("account_id", "account", "as whom the bearer acts"),
-    text_column("kind", "api (for programs) or link (one-time sign-in)"),
+    text_column("kind", "api (for programs), link (one-time sign-in) or calendar (feed of a calendar)"),
     text_column("name", "what the holder calls it"),
     text_column("secret_hash", "SHA-256 of the secret, hexadecimal", unique=True),
     at_column("created_at", "UTC"),
     at_column("expires_at", "UTC", optional=True),
     at_column("used_at", "UTC of the last use; for a link, of its only use", optional=True),
     at_column("revoked_at", "UTC", optional=True),
+    text_column(
+        "area", "calendar only: public id of the area it shows; empty: the holder's own work", optional=True
+    ),
+    Column("used_days", Integer, nullable=False, server_default="0", comment="days on which it was used"),
     comment="Secrets that stand for an account; only their hashes are kept.",
 )

@@ -146,3 +146,69 @@ def test_strange_secrets_open_nothing(empty_database: Database, secret: str, clo
     with empty_database.read() as connection:
         assert tokens.find_bearer(connection, secret, clock()) is None
         assert tokens.find_link_user(connection, secret, clock()) is None
+
+
+def _calendar(database: Database, user: Account, area: str | None = None) -> str:
+    with database.write(user.actor, "calendar.add") as change:
+        return tokens.add_calendar(change, user, area, days=30)
+
+
+def test_the_address_of_a_calendar_opens_that_and_nothing_else(
+    empty_database: Database, user: Account, clock: Clock
+) -> None:
+    own, area = _calendar(empty_database, user), _calendar(empty_database, user, "27424@2025-07-01")
+    api = _api(empty_database, user)
+    with empty_database.read() as connection:
+        found = tokens.find_calendar(connection, area, clock())
+        assert (found.account, found.token.area) == (user, "27424@2025-07-01")
+        assert tokens.find_calendar(connection, own, clock()).token.area is None
+        assert tokens.find_calendar(connection, api, clock()) is None
+        assert tokens.find_bearer(connection, own, clock()) is None
+        assert tokens.find_link_user(connection, own, clock()) is None
+        assert [one.area for one in tokens.list_calendars(connection, user, clock())] == [
+            "27424@2025-07-01",
+            None,
+        ]
+        assert [one.name for one in tokens.list_api_tokens(connection, user, clock())] == ["QGIS"]
+        kept = connection.execute(select(token.c.secret_hash)).scalars().all()
+    assert own not in kept and all(len(one) == 64 for one in kept)
+
+
+def test_days_of_use_are_counted(empty_database: Database, user: Account, clock: Clock) -> None:
+    secret = _calendar(empty_database, user)
+    for _ in range(2):
+        with empty_database.read() as connection:
+            bearer = tokens.find_calendar(connection, secret, clock())
+        assert bearer.is_use_due(clock())
+        with empty_database.write(user.actor, "token.use") as change:
+            tokens.mark_used(change, bearer)
+        with empty_database.read() as connection:
+            assert not tokens.find_calendar(connection, secret, clock()).is_use_due(clock())
+        clock.at += timedelta(days=1)
+    with empty_database.read() as connection:
+        [held] = tokens.list_calendars(connection, user, clock())
+    assert held.used_days == 2
+
+
+def test_an_address_ends_by_revoking_in_time_and_with_the_account(
+    empty_database: Database, user: Account, clock: Clock
+) -> None:
+    first, second, third = (_calendar(empty_database, user) for _ in range(3))
+    with empty_database.read() as connection:
+        ids = [one.id for one in tokens.list_calendars(connection, user, clock())]
+    with empty_database.write(user.actor, "calendar.revoke") as change:
+        tokens.revoke_calendar(change, user, ids[-1])
+        with pytest.raises(NotFound):
+            tokens.revoke_calendar(change, user, ids[-1])
+        with pytest.raises(NotFound):
+            tokens.revoke_api_token(change, user, ids[0])
+    with empty_database.read() as connection:
+        assert tokens.find_calendar(connection, first, clock()) is None
+        assert tokens.find_calendar(connection, second, clock()) is not None
+        assert tokens.find_calendar(connection, second, clock() + timedelta(days=31)) is None
+    with empty_database.write(SYSTEM, "account.close") as change:
+        set_active(change, user, is_active=False)
+    with empty_database.read() as connection:
+        assert tokens.find_calendar(connection, third, clock()) is None
+    with empty_database.write(SYSTEM, "token.revoke_all") as change:
+        assert tokens.revoke_all(change, user) == 2

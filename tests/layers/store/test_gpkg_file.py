@@ -83,6 +83,10 @@ def test_gdal_edits_keep_the_index(file_database: Database, path: Path) -> None:
                     "name": "Cầu thử",
                     "position_accuracy_m": 5.0,
                     "source": "thử",
+                    "version": 1,
+                    "is_open_walking": True,
+                    "is_open_motorbike": True,
+                    **dict.fromkeys(("uuid", "recorded_at", "recorded_by", "removed_at")),
                 },
             }
         )

@@ -12,7 +12,7 @@ from geo.travel.modes import MODES, MOTORBIKE, WALKING
 from geo.types import LonLat
 from layers.errors import Refused
 from layers.store.database import Database
-from layers.travel import roads
+from layers.travel import osm_file, roads
 from layers.travel.osm_file import read_roads
 from layers.travel.roads import load_table, open_roads, save_table
 from tests.layers.travel.extracts import ISLAND, NORTH, SOUTH, TOWN, write_extract
@@ -47,7 +47,7 @@ def test_ways_follow_the_roads_of_the_file(database: Database, file: Path) -> No
 
 def test_the_file_is_read_once(database: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _open(database, file)
-    monkeypatch.setattr(roads, "read_roads", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(osm_file, "read_roads", lambda *_: pytest.fail("read again"))
     assert _open(database, file).network is first.network
     roads._open.cache_clear()  # as in another process
     again = _open(database, file)

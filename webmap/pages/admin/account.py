@@ -4,14 +4,16 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 
+from layers.agenda.calendar import list_areas
 from layers.errors import Refused
 from layers.people import grants, tokens, users
 from webmap.config import Config
 from webmap.errors import BadParameter
-from webmap.http import auth, i18n
+from webmap.http import auth, i18n, leaving
 from webmap.http.i18n import t
 from webmap.http.links import local_or_home
 from webmap.http.security import limiter
+from webmap.http.today import today
 
 blueprint = Blueprint("account", __name__)
 blueprint.before_request(auth.require_session)
@@ -93,18 +95,19 @@ def redeem(secret: str) -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Sign out in this browser."""
-    auth.end_session()
-    return redirect(url_for("account.show_sign_in"), 303)
+    """Sign out in this browser; what the field page keeps there goes too, but not unasked what is unsent."""
+    return _ask_about_unsent() or _leave()
 
 
 @blueprint.post("/account/sign-out-everywhere")
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of the account."""
+    asked = _ask_about_unsent()
+    if asked:
+        return asked
     with auth.database().write(auth.actor(), "session.end_all") as change:
         users.end_sessions(change, auth.account())
-    auth.end_session()
-    return redirect(url_for("account.show_sign_in"), 303)
+    return _leave()
 
 
 @blueprint.post("/language")
@@ -163,13 +166,34 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     return redirect(url_for("account.show"), 303)
 
 
+def _ask_about_unsent() -> ResponseReturnValue | None:
+    unsent = leaving.count_unsent()
+    if not unsent or leaving.is_confirmed():
+        return None
+    return render_template("account/leave.html", n=unsent, action=request.path)
+
+
+def _leave() -> ResponseReturnValue:
+    auth.end_session()
+    return leaving.clear(redirect(url_for("account.show_sign_in"), 303))
+
+
 def _page(**shown: str) -> str:
     database, user = auth.database(), auth.account()
     with database.read() as connection:
         held = grants.list_grants(connection, user)
         own = tokens.list_api_tokens(connection, user, database.clock())
+        calendars = tokens.list_calendars(connection, user, database.clock())
+        areas = dict(list_areas(connection, user.actor, today()))
     return render_template(
-        "account/show.html", user=user, grants=held, tokens=own, days=_config().token_days, **shown
+        "account/show.html",
+        user=user,
+        grants=held,
+        tokens=own,
+        calendars=calendars,
+        calendar_areas=areas,
+        days=_config().token_days,
+        **shown,
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import ValidationError
 
+from layers.outings.day_records import read_plan_history
 from layers.overview.history import read_place_history
 from layers.overview.named_rows import Names, name_rows
 from layers.store import log, scope
@@ -19,7 +20,7 @@ from webmap.pages.overview.change_words import tell_row
 blueprint = Blueprint("history", __name__)
 
 SUBJECTS = (
-    "hotspot.", "status.", "visit.", "recommendation.", "document.", "boundary.",
+    "hotspot.", "status.", "visit.", "plan.", "recommendation.", "document.", "boundary.",
     "account.", "grant.", "token.", "session.", "scope.", "list.",
 )  # fmt: skip
 """What the log can be narrowed to: the beginnings of actions."""
@@ -82,6 +83,17 @@ def show_place(code: str) -> ResponseReturnValue:
         names = name_rows(connection, found.page.rows)
     told = _told(found.page, names, "history.show_place", code=found.code)
     return render_template("history/place.html", place=found, **told)
+
+
+@blueprint.get("/plans/<code>/history")
+def show_plan(code: str) -> ResponseReturnValue:
+    """Show what was done to the plan of a day."""
+    params.require_known(request.args, ("below",))
+    with auth.database().read() as connection:
+        page = read_plan_history(connection, auth.actor(), code, below=_below(), limit=_ROWS)
+        names = name_rows(connection, page.rows)
+    told = _told(page, names, "history.show_plan", code=code)
+    return render_template("history/plan.html", code=code, **told)
 
 
 def _told(page: LogPage, names: Names, endpoint: str, **values: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from layers.conversion.states import STATES
 from layers.conversion.status import find_suspected
 from layers.people import conflicts, grants
 from layers.people.grants import EVERYWHERE, Grant
+from layers.planning.peaks import Peak, choose_present
 from layers.store import scope
 from layers.store.database import Reading
 from layers.supervision import ledger
@@ -20,7 +21,7 @@ from layers.supervision.due import Agenda, find_middles, read_agenda
 from layers.supervision.visit_records import VisitQuery, VisitRecord, list_visits
 from webmap.http import auth
 from webmap.http.i18n import t
-from webmap.http.today import today, visit_intervals
+from webmap.http.today import read_visit_rule, today
 from webmap.maps.symbols import SYMBOLS
 
 blueprint = Blueprint("home", __name__)
@@ -50,6 +51,8 @@ class Day:
         Visits that the reader planned, earliest first.
     unanswered
         Recommendations whose answer is overdue.
+    peaks
+        Peak periods of the day where the reader sees a place.
     """
 
     agenda: Agenda
@@ -58,6 +61,7 @@ class Day:
     suspected: frozenset[int]
     planned: tuple[VisitRecord, ...]
     unanswered: int
+    peaks: tuple[Peak, ...]
 
 
 @blueprint.get("/")
@@ -88,7 +92,8 @@ def show() -> ResponseReturnValue:
 
 def _read_day(connection: Reading, on: date) -> Day:
     actor = auth.actor()
-    agenda = read_agenda(connection, actor, on, visit_intervals(), NEAR_ROWS)
+    rule = read_visit_rule(connection)
+    agenda = read_agenda(connection, actor, on, rule, NEAR_ROWS)
     shown = {one.version_id for one in (*agenda.open, *agenda.soon[:FIRST_ROWS])}
     converted = list(agenda.converted)[:_MOST_SUSPECTED]
     mine = VisitQuery(on, ("planned",), recorded_by=auth.account().id, limit=FIRST_ROWS, is_ascending=True)
@@ -100,6 +105,7 @@ def _read_day(connection: Reading, on: date) -> Day:
         find_suspected(connection, converted, on),
         list_visits(connection, actor, mine).visits,
         sum(body.overdue for body in ledger.ageing(connection, actor, waiting)),
+        choose_present(connection, actor, on, rule.peaks),
     )
 
 

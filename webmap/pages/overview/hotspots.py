@@ -20,6 +20,7 @@ from layers.overview.evidence import Rung, read_ladder
 from layers.overview.timeline import Entry
 from layers.places.hotspots import KINDS as PLACE_KINDS
 from layers.places.hotspots import TOPICS
+from layers.planning.peaks import choose_present
 from layers.store import scope
 from layers.store.identifiers import boundary_id, find_cluster_key
 from layers.supervision import due, ledger
@@ -30,7 +31,7 @@ from webmap.errors import BadParameter
 from webmap.http import auth, params
 from webmap.http.i18n import t
 from webmap.http.list_params import SORTS, PlaceList, read_list
-from webmap.http.today import today, visit_intervals
+from webmap.http.today import read_visit_rule, today
 from webmap.maps.symbols import SYMBOLS
 
 blueprint = Blueprint("hotspots", __name__)
@@ -55,7 +56,8 @@ def index() -> ResponseReturnValue:
     asked = read_list(request.args, today())
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "hotspot.read")
-        found = due.list_places(connection, auth.actor(), asked.query, visit_intervals())
+        rule = read_visit_rule(connection)
+        found = due.list_places(connection, auth.actor(), asked.query, rule)
         page, cursor = _cut(_ORDERS[asked.sort](found), asked)
         wards = ward_names(connection, [one.version_id for one in page], asked.query.on)
         suspected = find_suspected(connection, [one.hotspot_id for one in page], asked.query.on)
@@ -64,12 +66,14 @@ def index() -> ResponseReturnValue:
             for row in list_areas(connection, asked.query.on)
         ]
         areas += list_choices(connection, asked.query.on.year)
+        peaks = choose_present(connection, auth.actor(), asked.query.on, rule.peaks)
     return render_template(
         "hotspots/index.html",
         n=len(found),
         places=page,
         wards=wards,
         suspected=suspected,
+        peaks=peaks,
         on=asked.query.on,
         is_today=asked.query.on == today(),
         given=asked.given,

@@ -24,7 +24,7 @@ from webmap.http.i18n import t, translator
 from webmap.http.kept import kept
 from webmap.http.links import asset_url
 from webmap.http.map_params import Frame, read_map
-from webmap.http.today import visit_intervals
+from webmap.http.today import read_visit_rule
 from webmap.maps.feed import FeedRequest, build_feed
 from webmap.maps.scene import Scene, find_basemap, page_config
 from webmap.maps.spec import MapSpec
@@ -153,7 +153,7 @@ def _feed_request() -> tuple[FeedRequest, str]:
         scope.require(connection, auth.actor(), "hotspot.read")
         revision = features.get_revision(connection, auth.actor(), "hotspots")
         supervised = find_revisions(connection, "recommendations", "visits")
-    intervals = visit_intervals()
+        intervals = read_visit_rule(connection, known=known)
     etag = respond.make_etag("feed", revision, *supervised.values(), intervals, today, known)
     return FeedRequest(auth.actor(), today, known, etag, intervals), etag
 

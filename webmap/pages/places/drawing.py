@@ -113,7 +113,7 @@ def around() -> Response:
     on = params.read_day("on", request.args["on"]) if "on" in request.args else today
     box = params.read_bbox(request.args.get("bbox", ""))
     with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "hotspot.propose")
+        scope.require(connection, auth.actor(), "hotspot.read")
         if not (0 <= box.east - box.west <= WIDEST_DEGREES and box.north - box.south <= WIDEST_DEGREES):
             raise BadParameter("bbox", "bbox_small", degrees=WIDEST_DEGREES)
         targets = list_targets(connection, auth.actor(), box, on=on)

@@ -22,7 +22,8 @@ from webmap.http import auth, conflicts
 from webmap.http.conflicts import About, Dispute, Pairs, Telling
 from webmap.http.forms import sent_values
 from webmap.http.i18n import t
-from webmap.pages.places.place_form import PlaceForm, form_of, paper_line
+from webmap.pages.places.place_form import PlaceForm, form_of
+from webmap.pages.records.citing import paper_line
 
 FIELDS = ("name", "kind", "geometry", "topics", "alley_number", "alley_branch", "street", "aliases",
           "position_source", "position_accuracy_m", "document_id", "source", "note", "lead")  # fmt: skip

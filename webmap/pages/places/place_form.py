@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from geo.errors import AppError, InvalidGeometry, PersonalData
 from geo.formats.geojson import geometry_text
 from geo.geodesy.crs import find_crs
-from geo.types import DATE_MIN, local_day
+from geo.types import local_day
 from layers.areas.boundaries import describe_area, list_areas
 from layers.conversion.status import StatusChange
 from layers.errors import OutsideScope, Refused
@@ -39,6 +39,7 @@ from webmap.http.forms import (
     WholeField,
 )
 from webmap.http.i18n import t, translator
+from webmap.pages.records.citing import paper_line
 
 FAULTS = (Refused, PersonalData, InvalidGeometry)
 """What a form tells beside its fields."""
@@ -235,13 +236,6 @@ def read_place(connection: Reading, form: PlaceForm, frame: Frame) -> Place:
     )
     drawn = check_place(place, least())  # what is wrong is told of what was drawn, before anything moves
     return check_place(_snapped(connection, drawn, frame), least()) if sent["snap"] else drawn
-
-
-def paper_line(one: Any) -> str:
-    """Write a document in one line: number, issuer, day, title."""
-    day = translator().date(one.issued_on) if one.issued_on and one.issued_on != DATE_MIN else None
-    cited = ", ".join(part for part in (one.number, one.issuer, day) if part)
-    return f"{cited}: {one.title}" if cited and len(one.title) < 80 else cited or one.title  # noqa: PLR2004
 
 
 def read_if_valid(connection: Reading, form: PlaceForm, frame: Frame) -> Place | None:

@@ -4,14 +4,43 @@ from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
 from geo.errors import PersonalData
+from geo.types import DATE_MIN
 from layers.errors import Refused
-from layers.records.documents import KINDS, Document, add_document, get_document_row
-from layers.store.database import Write
+from layers.records.documents import (
+    KINDS,
+    Document,
+    Listed,
+    add_document,
+    find_document_row,
+    get_document,
+    get_document_row,
+    list_documents,
+)
+from layers.store.database import Reading, Write
 from webmap.http.forms import CodeField, DayField, LineField, PageForm
-from webmap.http.i18n import t
+from webmap.http.i18n import t, translator
 
 NEW = ("kind", "number", "issuer", "issued_on", "title")
 """What is told of a new document, each in a field ``new_...``."""
+
+MOST_OFFERED = 200
+"""Documents that a list offers."""
+
+
+def paper_line(one: Document | Listed) -> str:
+    """Write a document in one line: number, issuer, day, title."""
+    day = translator().date(one.issued_on) if one.issued_on and one.issued_on != DATE_MIN else None
+    cited = ", ".join(part for part in (one.number, one.issuer, day) if part)
+    return f"{cited}: {one.title}" if cited and len(one.title) < 80 else cited or one.title  # noqa: PLR2004
+
+
+def offer_papers(connection: Reading, chosen: str | None, *, none: str) -> list[tuple[str, str]]:
+    """Return what a list of documents offers: none, the newest, and the one that is chosen already, however old."""
+    papers = {one.uuid: paper_line(one) for one in list_documents(connection, limit=MOST_OFFERED).documents}
+    row = find_document_row(connection, chosen) if chosen and chosen not in papers else None
+    if chosen and row is not None:
+        papers[chosen] = paper_line(get_document(connection, row))
+    return [("", none), *papers.items()]
 
 
 class CitingForm(PageForm):

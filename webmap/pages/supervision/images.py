@@ -20,21 +20,12 @@ from webmap.http import auth, respond
 from webmap.http.errors import is_for_page
 from webmap.http.forms import Given, LineField, PageForm
 from webmap.http.i18n import t, translator
-from webmap.http.links import asset_url
+from webmap.http.links import finder_addresses
 
 blueprint = Blueprint("images", __name__)
 
 LONG_CELLS, SHORT_CELLS = 8, 6
 """Cells of the grid that hides parts without a script, along the long and the short side of a picture."""
-
-
-FINDER = {
-    "worker": "build/faces.js",
-    "model": "vendor/face-detection.tflite",
-    "modern": {"script": "vendor/litert.js", "binary": "vendor/litert.wasm"},
-    "plain": {"script": "vendor/litert_compat.js", "binary": "vendor/litert_compat.wasm"},
-}
-"""What the script loads to find faces: its worker, the model, and the runtime for newer and for older browsers."""
 
 
 class RemovalForm(PageForm):
@@ -156,13 +147,7 @@ def tell_pictures(code: str) -> dict[str, Any]:
 @blueprint.app_template_global("picture_config")
 def tell_config(texts: dict[str, Any]) -> dict[str, Any]:
     """Return what the scripts for pictures are given: language, texts, and where the finder of faces lies."""
-    return {"locale": translator().locale, "texts": texts, "finder": _addresses(FINDER)}
-
-
-def _addresses(files: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: asset_url(file) if isinstance(file, str) else _addresses(file) for name, file in files.items()
-    }
+    return {"locale": translator().locale, "texts": texts, "finder": finder_addresses()}
 
 
 def _page(code: str, **shown: Any) -> str:

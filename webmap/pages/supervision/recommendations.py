@@ -1,7 +1,5 @@
 """The ledger of recommendations, the sheet of each, and the steps that are recorded on it."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -28,6 +26,7 @@ from webmap.http.demo_mark import labelled_file
 from webmap.http.i18n import t
 from webmap.http.today import today
 from webmap.pages.supervision import recommendation_sheet as sheet
+from webmap.render.spreadsheet import MIMETYPE, write_csv
 
 blueprint = Blueprint("recommendations", __name__)
 
@@ -38,7 +37,6 @@ _ON_MAP = {"sent": "waiting", "overdue": "overdue"}
 
 _CODE = re.compile(r"[0-9A-Z_]{1,40}")
 _CURSOR = re.compile(r"([0-9])\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]{1,18})")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blueprint.get("/recommendations")
@@ -76,7 +74,7 @@ def table() -> ResponseReturnValue:
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), *ledger.READING)
         rows, _ = ledger.list_recommendations(connection, auth.actor(), asked, limit=None)
-    answer = Response(_csv(rows, asked.on), mimetype="text/csv")
+    answer = Response(_csv(rows, asked.on), mimetype=MIMETYPE)
     name = labelled_file(f"kien-nghi-{asked.on.isoformat()}.csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return respond.vary(answer)
@@ -228,11 +226,9 @@ def _totals(aged: list[Ageing]) -> dict[str, int]:
 
 
 def _csv(rows: list[AnyRow], on: date) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
     columns = ("code", "kind", "state", "hotspot", "hotspot_name", "body_name", "content", "drafted_on", "sent_on",
                "reply_due_on", "days_overdue", "answered_on", "outcome", "closed_on")  # fmt: skip
-    writer.writerow([t(f"recommendations.column.{name}") for name in columns])
+    table: list[list[object]] = [[t(f"recommendations.column.{name}") for name in columns]]
     for row in rows:
         days = sheet.due_days(row, on)
         told = {
@@ -241,14 +237,5 @@ def _csv(rows: list[AnyRow], on: date) -> str:
             "state": t(f"codes.recommendation_state.{row.state}"),
             "days_overdue": max(0, -days) if days is not None else None,
         }
-        writer.writerow([_cell(told[name]) for name in columns])
-    return "\ufeff" + text.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Return a value as a spreadsheet may take it: text that it would take for a formula is marked as text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+        table.append([told[name] for name in columns])
+    return write_csv(table)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,8 @@ from layers.errors import NotFound
 from layers.store.database import Reading
 from layers.supervision.bodies import Body, list_bodies
 from layers.supervision.checklists import Checklist, get_checklist, get_current_checklist
+from layers.supervision.due import find_traits
+from layers.supervision.intervals import find_due_day
 from layers.supervision.visit_drafts import FORMS, LONGEST_NOTE, MOST_HEADS, RESULTS, Visit
 from layers.supervision.visit_records import Position, VisitRecord
 from webmap.http.forms import (
@@ -25,7 +27,7 @@ from webmap.http.forms import (
     WholeField,
 )
 from webmap.http.i18n import t, translator
-from webmap.http.today import visit_intervals
+from webmap.http.today import read_visit_rule
 
 ANSWER = "answer_"
 """The field of a fact is named by this and its code."""
@@ -231,10 +233,10 @@ def read_draft(form: Any, asked: Asked) -> Visit:
     )
 
 
-def suggest_next(status: str | None, day: date) -> date | None:
-    """Return the day on which a place in this state is to be visited again."""
-    days = visit_intervals().days(status)
-    return day + timedelta(days=days) if days else None
+def suggest_next(connection: Reading, hotspot_id: int, day: date) -> date | None:
+    """Return the day on which a place that is visited on a day is to be visited again."""
+    rule = read_visit_rule(connection)
+    return find_due_day(rule.pace(find_traits(connection, hotspot_id, day, rule)), None, day, day)
 
 
 def _read_position(form: VisitForm) -> Position | None:

@@ -106,11 +106,11 @@ def show_new() -> ResponseReturnValue:
         if "hotspot" not in request.args:
             return _choose(connection)
         code = request.args["hotspot"]
-        get_place(connection, auth.actor(), code, "visit.record")
+        row = get_place(connection, auth.actor(), code, "visit.record").id
         place, on, asked = _read_place(connection, code), today(), visit_forms.read_asked(connection)
         mine = find_latest_visit(connection, auth.actor(), on, recorded_by=auth.account().id)
         plan = _find_plan(connection, code)
-    next_on = visit_forms.suggest_next(place.status, on)
+        next_on = visit_forms.suggest_next(connection, row, on)
     first = visit_forms.first_values(asked, on, next_on, mine)
     if plan:
         first |= {"version": plan.version, "units": list(plan.units) or first["units"]}
@@ -134,11 +134,14 @@ def record() -> ResponseReturnValue:
         with auth.database().write(auth.actor(), "visit.record") as change:
             draft = visit_forms.read_draft(form, asked)
             saved = visits.record_visit(change, code, draft, uuid=form.uuid.data, planned=planned)
+            conflicts.settle(change)
     except StaleVersion as error:
         conflicts.look_again(form, error)
+        form.told.append(_tell_move(str(plan)))
         return show_form(form, asked, place, plan=plan, status=412)
     except _REFUSALS as error:
         form.tell(error)
+        plan = None if error.code == "visit_not_planned" else plan  # then what was seen is a visit by itself
         return show_form(form, asked, place, plan=plan, status=422)
     flash(t("visits.saved", code=saved), "good")
     return redirect(url_for("visits.show", code=saved), 303)
@@ -157,10 +160,10 @@ def show_plan() -> ResponseReturnValue:
     with auth.database().read() as connection:
         if "hotspot" not in request.args:
             return _choose(connection)
-        get_place(connection, auth.actor(), request.args["hotspot"], "visit.record")
+        row = get_place(connection, auth.actor(), request.args["hotspot"], "visit.record").id
         place, asked = _read_place(connection, request.args["hotspot"]), visit_forms.read_asked(connection)
+        planned_on = visit_forms.suggest_next(connection, row, today())
     first = visit_forms.first_values(asked, today(), None, None)
-    planned_on = visit_forms.suggest_next(place.status, today())
     form = PlanForm(data={"uuid": first["uuid"], "planned_on": planned_on, "units": first["units"]})
     return _show_plan_form(form, asked, place)
 
@@ -288,6 +291,12 @@ def _find_plan(connection: Reading, hotspot: str) -> VisitRecord | None:
     end = today() + timedelta(days=1)
     query = VisitQuery(today(), ("planned",), hotspot=hotspot, end=end, limit=1, is_ascending=True)
     return next(iter(list_visits(connection, auth.actor(), query).visits), None)
+
+
+def _tell_move(plan: str) -> str:
+    """Say to which day a planned visit was moved meanwhile."""
+    with auth.database().read() as connection:
+        return t("visits.plan_moved", code=plan, day=get_visit(connection, auth.actor(), plan, today()).day)
 
 
 def _tell_program(form: Any) -> BadParameter:

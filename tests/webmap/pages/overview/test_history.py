@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from layers.actor import SYSTEM, Actor
+from layers.outings.day_changes import lock_stop
 from layers.places.hotspots import Extent, revise_hotspot
 from layers.places.versions import read_draft
 from layers.store.database import Database
 from layers.store.schema import hotspot
 from tests.contracts.tree import modules
+from tests.layers.outings.days import make
 from tests.webmap.conftest import SignIn
 from webmap.texts import LANGUAGES, load_catalogue
 
@@ -147,6 +149,31 @@ def test_long_lists_of_fields_are_folded(client: FlaskClient, sign_in: SignIn, s
         )
     page = client.get("/log").text
     assert "5 mục thay đổi" in page
+
+
+def test_the_plan_of_a_day_has_its_history(client: FlaskClient, sign_in: SignIn, store: Database) -> None:
+    code = make(store)
+    with store.write(SYSTEM, "plan.lock") as change:
+        lock_stop(change, code, "DB00002", True, version=1)
+    sign_in("officer")
+    page = client.get(f"/plans/{code}/history").text
+    assert page.index("Khóa hoặc mở khóa điểm dừng") < page.index("Lập kế hoạch ngày")
+    assert f"/plans/{code}/history" in client.get(f"/plans/{code}").text
+
+
+def test_the_history_of_a_plan_names_no_place_that_its_reader_does_not_see(
+    client: FlaskClient, sign_in: SignIn, store: Database
+) -> None:
+    code = make(store)
+    with store.write(SYSTEM, "plan.lock") as change:
+        version = lock_stop(change, code, "DB00002", True, version=1)
+        lock_stop(change, code, "DB00001", True, version=version)
+    sign_in("officer", "27424@2025-07-01")
+    page = client.get(f"/plans/{code}/history").text
+    assert page.count("Khóa hoặc mở khóa điểm dừng") == 2
+    assert ("DB00001" in page, "DB00002" in page) == (True, False)
+    sign_in("officer", "27397@2025-01-01", name="khac")
+    assert client.get(f"/plans/{code}/history").status_code == 404
 
 
 def _actions() -> set[str]:

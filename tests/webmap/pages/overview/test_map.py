@@ -129,12 +129,12 @@ def test_a_recorded_visit_changes_the_data_of_the_map(
 ) -> None:
     sign_in("viewer", "776")
     first = client.get("/map/data")
-    assert "made" not in orjson.loads(first.data)["supervision"]
+    assert _visits_told(first.data) == 0
     with store.write(SYSTEM, "visit.record") as change:
         record_visit(change, "DB00001", Visit(date(2026, 11, 20)))
     again = client.get("/map/data", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 200
-    assert "made" in orjson.loads(again.data)["supervision"]
+    assert _visits_told(again.data) == 1
     with store.write(SYSTEM, "visit.plan") as change:
         plan_visit(change, "DB00001", date(2026, 12, 1))
     third = client.get("/map/data", headers={"If-None-Match": again.headers["ETag"]})
@@ -146,7 +146,13 @@ def test_other_days_between_visits_are_other_data(app: Flask, client: FlaskClien
     first = client.get("/map/data")
     app.config["DIABAN"] = replace(app.config["DIABAN"], visit_days_complicated=10)
     again = client.get("/map/data", headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, 10 in orjson.loads(again.data)["supervision"]["intervals"]) == (200, True)
+    waits = {turns[2] for turns in orjson.loads(again.data)["supervision"]["asked"]["values"]}
+    assert (again.status_code, waits) == (200, {10})
+
+
+def _visits_told(feed: bytes) -> int:
+    turns = orjson.loads(feed)["supervision"]["asked"]["values"]
+    return sum(sum(one[1::3]) for one in turns)
 
 
 def test_the_file_carries_supervision_only_where_the_map_shows_it(

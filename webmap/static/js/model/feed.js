@@ -35,7 +35,7 @@ export function unpackFeed(feed) {
 /** Unpacks what supervision asks of the places; what the reader may not see is not there. */
 function unpackSupervision(told) {
   if (!told) return null;
-  const columns = ["made", "planned", "replies"].filter((name) => told[name]).map((name) => [name, unpackValues(told[name])]);
+  const columns = ["asked", "planned", "replies"].filter((name) => told[name]).map((name) => [name, unpackValues(told[name])]);
   return { ...told, ...Object.fromEntries(columns) };
 }
 
@@ -50,18 +50,12 @@ function unpackHotspots(hotspots, decimals) {
 }
 
 /** Returns the state that holds on a day for one row of `hotspots`, as an index of `states`, or NO_STATE. */
-export function stateOn(hotspots, row, day) {
-  const at = spanOn(hotspots, row, day);
-  return at < 0 ? NO_STATE : hotspots.spans.state[at];
-}
-
-/** Returns which of `hotspots.spans` holds on a day for one row, or -1. */
-export function spanOn({ from, to, spans }, row, day) {
-  if (day < from[row] || day >= to[row]) return -1;
+export function stateOn({ from, to, spans }, row, day) {
+  if (day < from[row] || day >= to[row]) return NO_STATE;
   for (let at = spans.first[row + 1] - 1; at >= spans.first[row]; at -= 1) {
-    if (spans.day[at] <= day) return at;
+    if (spans.day[at] <= day) return spans.state[at];
   }
-  return -1;
+  return NO_STATE;
 }
 
 /** Returns the vintage whose boundaries hold on a day. */

@@ -1,7 +1,6 @@
-/** Owns what supervision asks of a place on a day: visits (the twin of layers/supervision/due.py), answers awaited. */
+/** Owns what supervision asks of a place on a day: visits as the feed tells when they are due, answers awaited. */
 
 import { OPEN_START } from "diaban/model/days";
-import { spanOn } from "diaban/model/feed";
 
 /** What a place may ask of visits, and how the recommendations about it may stand: codes of filters and badges. */
 export const ASKED = { due: ["overdue", "soon", "planned"], reply: ["waiting", "overdue"] };
@@ -30,19 +29,16 @@ export function askOf(model, row, day) {
   };
 }
 
-/** Returns the day by which a place is to be visited, or null; `interval` is days, 0 where its state asks for none. */
-export function dueDay(interval, since, last, day) {
-  if (!interval) return null;
-  const begun = last ?? since;
-  return begun === OPEN_START ? day : begun + interval;
-}
-
-function askVisits({ hotspots, supervision }, row, day) {
-  const told = supervision.made ? supervision.made[row] : NONE;
-  const at = spanOn(hotspots, row, day);
-  if (!supervision.intervals || told === null || at < 0) return { last: null, planned: null, days: null };
-  const last = daysOf(told).findLast((made) => made <= day) ?? null;
-  const due = dueDay(supervision.intervals[hotspots.spans.state[at]], hotspots.spans.day[at], last, day);
+/** Turns come as three numbers: days since the one before, 1 for a visit, days until the next visit is due or null. */
+export function askVisits({ supervision }, row, day) {
+  const turns = supervision.asked?.[row] ?? NONE;
+  let [from, last, due] = [0, null, null];
+  for (let at = 0; at < turns.length; at += 3) {
+    const [step, isVisit, wait] = turns.slice(at, at + 3);
+    if ((from += step) > day) break;
+    if (isVisit) last = from;
+    due = wait === null ? null : from === OPEN_START ? day : from + wait;
+  }
   const plans = day < supervision.plans_from ? NONE : daysOf(supervision.planned?.[row] ?? NONE);
   return { last, planned: plans.find((plan) => plan >= day) ?? null, days: due === null ? null : day - due };
 }

@@ -52,7 +52,7 @@ function codesInUse({ hotspots, states, kinds, topics, supervision }) {
     status: states.filter((_, i) => i !== NO_STATE && seen.has(i)),
     kind: kinds.filter((_, i) => kindsSeen.has(i)),
     topic: topics.filter((_, i) => mask & (1 << i)),
-    due: supervision?.intervals ? ASKED.due : [],
+    due: supervision?.soon ? ASKED.due : [],
     reply: supervision?.replies ? ASKED.reply : [],
   };
 }
