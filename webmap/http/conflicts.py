@@ -9,9 +9,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from geo.errors import PersonalData
+from geo.errors import AppError, PersonalData
 from geo.types import local_day
-from layers.errors import NotFound, StaleVersion
+from layers.errors import NotFound, Refused, StaleVersion
 from layers.people.conflicts import KEPT_DAYS, Proposal, keep_proposal, settle_proposal
 from layers.store.database import Write
 from layers.store.merging import merge_three
@@ -152,6 +152,44 @@ def look_again(form: Any, error: StaleVersion) -> None:
     form.told.append(t("conflicts.meanwhile"))
     form.version.data = error.facts["present"]
     form.version.raw_data = None  # or the page would show what was sent
+
+
+def attempt(
+    form: Any,
+    action: str,
+    deed: Callable[[Write], object],
+    *,
+    reason: str | None = None,
+    refusals: tuple[type[AppError], ...] = (Refused, PersonalData),
+) -> int | None:
+    """Do what a form asks for in one transaction; let the form tell why it failed, and return the status of that.
+
+    Parameters
+    ----------
+    form
+        Found right; one that came too late starts from the newest version, see `look_again`.
+    action, reason
+        What the change is called in the audit, and why it was made.
+    deed
+        Makes the change.
+    refusals
+        Errors that are told on the form; every other one has a page of its own.
+
+    Returns
+    -------
+    int or None
+        412 or 422; None where it is done.
+    """
+    try:
+        with auth.database().write(auth.actor(), action, reason) as change:
+            deed(change)
+    except StaleVersion as error:
+        look_again(form, error)
+        return 412
+    except refusals as error:
+        form.tell(error)
+        return 422
+    return None
 
 
 def base_version(version: int) -> int:

@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from flask import Flask, g
 from werkzeug.datastructures import MultiDict
 
-from layers.errors import StaleVersion
-from layers.people.conflicts import Kept, list_proposals
+from geo.errors import AppError
+from layers.errors import NotFound, Refused, StaleVersion
+from layers.people.conflicts import Kept, Proposal, keep_proposal, list_proposals
 from layers.people.users import Account
-from layers.store.database import Database
+from layers.store.database import Database, Write
 from layers.store.wording import claim_no_persons
 from tests.webmap.conftest import SignIn
 from webmap.http import conflicts
 from webmap.http.conflicts import (
     About,
     Dispute,
+    attempt,
     dispute_of,
     look_again,
     plain,
@@ -28,6 +31,16 @@ from webmap.http.conflicts import (
 from webmap.http.forms import CodeField, CodesField, DayField, LineField, PageForm, WholeField, sent_values
 
 _ABOUT = About("visit", "GS00001", "Hẻm 1678", "/visits/GS00001", "/visits/GS00001/edit")
+_PROPOSAL = Proposal(
+    "visit",
+    "GS00001",
+    "Hẻm 1678",
+    1,
+    "/visits/GS00001/edit",
+    (("result", "worse"),),
+    ("result",),
+    str(uuid4()),
+)
 _BASE = {"note": None, "on": date(2026, 11, 1), "units": ("a", "b"), "result": "same"}
 
 
@@ -161,6 +174,43 @@ def test_a_form_that_is_not_merged_starts_from_the_newest_version(app: Flask) ->
     assert form.version._value() == "4"
     assert len(form.told) == 1
     assert ("note", "tối") in sent_values(form)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (StaleVersion("version_stale", started_from=1, present=2), 412),
+        (Refused("plan_cancelled", plan="LT00001"), 422),
+    ],
+    ids=["too_late", "refused"],
+)
+def test_a_deed_that_fails_leaves_nothing_and_is_told_on_the_form(
+    lan: Account, store: Database, error: AppError, status: int
+) -> None:
+    g.account, form = lan, _mine()
+
+    def deed(change: Write) -> None:
+        keep_proposal(change, _PROPOSAL)
+        raise error
+
+    assert attempt(form, "visit.plan", deed) == status
+    assert len(form.told) == 1
+    assert not _kept(store, lan)
+
+
+def test_a_deed_that_is_done_is_kept(lan: Account, store: Database) -> None:
+    g.account = lan
+    assert attempt(_mine(), "visit.plan", lambda change: keep_proposal(change, _PROPOSAL)) is None
+    assert len(_kept(store, lan)) == 1
+
+
+def test_what_is_no_refusal_is_for_its_own_page(lan: Account) -> None:
+    def deed(change: Write) -> None:
+        raise NotFound("hotspot_not_found", id="DB9")
+
+    g.account = lan
+    with pytest.raises(NotFound):
+        attempt(_mine(), "visit.plan", deed)
 
 
 def test_values_are_told_in_words(app: Flask) -> None:

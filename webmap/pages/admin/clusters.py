@@ -8,10 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FieldList, FormField
 
-from geo.errors import PersonalData
 from layers.areas import clusters
 from layers.areas.clusters import FIRST_YEAR, LAST_YEAR, MOST_CLUSTERS, Cluster, Ward
-from layers.errors import NotFound, Refused, StaleVersion
+from layers.errors import NotFound
+from layers.store.database import Write
 from webmap.http import auth, conflicts, params
 from webmap.http.forms import Given, LineField, PageForm, WholeField
 from webmap.http.i18n import t
@@ -100,15 +100,14 @@ def save(year: int) -> ResponseReturnValue:
     shown = Shown(year, wards, _sent_wards(wards))
     if not form.validate() or form.version.data is None or not _all_named(form, shown):
         return _page(form, shown), 422
-    try:
-        with auth.database().write(auth.actor(), "list.put_clusters") as change:
-            clusters.put_clusters(change, year, form.version.data, _read(form, shown))
-    except StaleVersion as error:
-        conflicts.look_again(form, error)
-        return _page(form, shown), 412
-    except (Refused, PersonalData) as error:
-        form.tell(error)
-        return _page(form, shown), 422
+    version, wanted = form.version.data, _read(form, shown)
+
+    def keep(change: Write) -> None:
+        clusters.put_clusters(change, year, version, wanted)
+
+    wrong = conflicts.attempt(form, "list.put_clusters", keep)
+    if wrong:
+        return _page(form, shown), wrong
     flash(t("clusters.saved", year=year), "good")
     return redirect(url_for("clusters.show", year=year), 303)
 

@@ -1,6 +1,5 @@
 """The page of one team of a plan: where it sets out, its shift and its break; adding a team, and taking one out."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from geo.errors import InvalidGeometry, InvalidTour, PersonalData
-from layers.errors import Refused, StaleVersion
+from layers.errors import Refused
 from layers.outings import day_changes
 from layers.outings.day_edits import find_team
 from layers.outings.day_records import get_day_plan
@@ -75,7 +74,7 @@ def remove(code: str, number: int) -> ResponseReturnValue:
 
     if not form.validate():
         return _page(plan, shown, _with_kept(offered, team), team, status=422)
-    refused = _try("plan.team.remove", deed, shown)
+    refused = conflicts.attempt(shown, "plan.team.remove", deed, refusals=_REFUSALS)
     if refused:
         return _page(plan, shown, _with_kept(offered, team), team, status=refused)
     return _done(code, t("plans.team_removed", name=team.name))
@@ -95,24 +94,11 @@ def _keep(plan: DayPlan, offered: Offered, team: PlannedTeam | None) -> Response
 
     if not form.validate():
         return _page(plan, form, offered, team, status=422)
-    refused = _try("plan.team.add" if team is None else "plan.team.change", deed, form)
+    action = "plan.team.add" if team is None else "plan.team.change"
+    refused = conflicts.attempt(form, action, deed, refusals=_REFUSALS)
     if refused:
         return _page(plan, form, offered, team, status=refused)
     return _done(plan.code, t("plans.team_kept", name=form.name.data))
-
-
-def _try(action: str, deed: Callable[[Write], None], form: Any) -> int:
-    """Do something in one transaction; tell the form why not, and return the status of that, 0 where it is done."""
-    try:
-        with auth.database().write(auth.actor(), action) as change:
-            deed(change)
-    except StaleVersion as error:
-        conflicts.look_again(form, error)
-        return 412
-    except _REFUSALS as error:
-        form.tell(error)
-        return 422
-    return 0
 
 
 def _done(code: str, words: str) -> ResponseReturnValue:

@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from layers.planning import frequencies
 from layers.planning.frequencies import Frequency
 from layers.planning.rule_records import ACTION
-from webmap.http import auth, params
+from webmap.http import auth, conflicts, params
 from webmap.http.i18n import t
 from webmap.http.today import today
 from webmap.pages.planning.rule_forms import (
+    REFUSALS,
     FrequencyForm,
     RuleForm,
-    attempt,
     frequency_form,
     new_frequency,
 )
@@ -36,8 +36,11 @@ def add() -> ResponseReturnValue:
     if not _is_right(form, None) or not form.uuid.data:
         return _show(form, None), 422
     uuid = str(form.uuid.data)
-    wrong = attempt(
-        form, "frequency.add", lambda change: frequencies.add_frequency(change, form.draft(), uuid=uuid)
+    wrong = conflicts.attempt(
+        form,
+        "frequency.add",
+        lambda change: frequencies.add_frequency(change, form.draft(), uuid=uuid),
+        refusals=REFUSALS,
     )
     return (_show(form, None), wrong) if wrong else _done("frequency_added")
 
@@ -59,10 +62,11 @@ def revise(uuid: str) -> ResponseReturnValue:
     if not _is_right(form, one) or form.version.data is None:
         return _show(form, one), 422
     version = form.version.data
-    wrong = attempt(
+    wrong = conflicts.attempt(
         form,
         "frequency.revise",
         lambda change: frequencies.revise_frequency(change, uuid, form.draft(), version=version),
+        refusals=REFUSALS,
     )
     return (_show(form, one), wrong) if wrong else _done("frequency_saved")
 
@@ -76,10 +80,11 @@ def withdraw(uuid: str) -> ResponseReturnValue:
     if sent.version.data is None:
         return _show(form, one), 422
     version = sent.version.data
-    wrong = attempt(
+    wrong = conflicts.attempt(
         form,
         "frequency.withdraw",
         lambda change: frequencies.withdraw_frequency(change, uuid, version=version),
+        refusals=REFUSALS,
     )
     return (_show(form, one), wrong) if wrong else _done("frequency_withdrawn")
 

@@ -8,10 +8,10 @@ from layers.planning import peaks
 from layers.planning.rule_records import ACTION
 from layers.store import scope
 from layers.supervision.intervals import STATE_GROUPS, Intervals
-from webmap.http import auth, params
+from webmap.http import auth, conflicts, params
 from webmap.http.i18n import t
 from webmap.http.today import read_visit_rule, today
-from webmap.pages.planning.rule_forms import PeakForm, RuleForm, attempt, last_day, new_peak, peak_form
+from webmap.pages.planning.rule_forms import REFUSALS, PeakForm, RuleForm, last_day, new_peak, peak_form
 
 blueprint = Blueprint("peaks", __name__)
 
@@ -54,7 +54,9 @@ def add() -> ResponseReturnValue:
     if not _is_right(form, None) or not form.uuid.data:
         return _show(form, None), 422
     uuid = str(form.uuid.data)
-    wrong = attempt(form, "peak.add", lambda change: peaks.add_peak(change, form.draft(), uuid=uuid))
+    wrong = conflicts.attempt(
+        form, "peak.add", lambda change: peaks.add_peak(change, form.draft(), uuid=uuid), refusals=REFUSALS
+    )
     return (_show(form, None), wrong) if wrong else _done("peak_added")
 
 
@@ -78,8 +80,11 @@ def revise(uuid: str) -> ResponseReturnValue:
     if not _is_right(form, peak) or form.version.data is None:
         return _show(form, peak), 422
     version = form.version.data
-    wrong = attempt(
-        form, "peak.revise", lambda change: peaks.revise_peak(change, uuid, form.draft(), version=version)
+    wrong = conflicts.attempt(
+        form,
+        "peak.revise",
+        lambda change: peaks.revise_peak(change, uuid, form.draft(), version=version),
+        refusals=REFUSALS,
     )
     return (_show(form, peak), wrong) if wrong else _done("peak_saved")
 
@@ -94,7 +99,12 @@ def withdraw(uuid: str) -> ResponseReturnValue:
     if sent.version.data is None:
         return _show(form, peak), 422
     version = sent.version.data
-    wrong = attempt(form, "peak.withdraw", lambda change: peaks.withdraw_peak(change, uuid, version=version))
+    wrong = conflicts.attempt(
+        form,
+        "peak.withdraw",
+        lambda change: peaks.withdraw_peak(change, uuid, version=version),
+        refusals=REFUSALS,
+    )
     return (_show(form, peak), wrong) if wrong else _done("peak_withdrawn")
 
 

@@ -1,6 +1,5 @@
 """The forms of rules of planning: peak periods, and intervals between visits of their own."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -8,15 +7,15 @@ from geo.errors import PersonalData
 from geo.types import DATE_MAX, DATE_MIN, Interval
 from layers.areas.boundaries import list_areas
 from layers.areas.reach import find_land
-from layers.errors import NotFound, OutsideScope, Refused, StaleVersion
+from layers.errors import NotFound, OutsideScope, Refused
 from layers.places.hotspots import TOPICS
 from layers.planning.frequencies import MOST_DAYS, Frequency, FrequencyDraft
 from layers.planning.peaks import KINDS, LONGEST_NAME, Peak, PeakDraft
 from layers.planning.rule_records import ACTION
-from layers.store.database import Reading, Write
+from layers.store.database import Reading
 from layers.store.identifiers import boundary_id
 from layers.supervision.intervals import STATE_GROUPS
-from webmap.http import auth, conflicts
+from webmap.http import auth
 from webmap.http.forms import (
     CodeField,
     CodesField,
@@ -29,6 +28,9 @@ from webmap.http.forms import (
 )
 from webmap.http.i18n import t
 from webmap.pages.records.citing import offer_papers
+
+REFUSALS = (Refused, PersonalData, OutsideScope, NotFound)
+"""What is told on the form of a rule."""
 
 LAST_VERSION = 2**31 - 1
 
@@ -145,20 +147,6 @@ def frequency_form(one: Frequency) -> FrequencyForm:
     """Return the form that shows an interval."""
     own = {"days": one.days, "topic": one.topic, "state_group": one.state_group}
     return FrequencyForm(data={**own, **_common(one)})
-
-
-def attempt(form: RuleForm, action: str, deed: Callable[[Write], object]) -> int | None:
-    """Change a rule; return the status where that failed, and let the form tell why."""
-    try:
-        with auth.database().write(auth.actor(), action) as change:
-            deed(change)
-    except StaleVersion as error:
-        conflicts.look_again(form, error)
-        return 412
-    except (Refused, PersonalData, OutsideScope, NotFound) as error:
-        form.tell(error)
-        return 422
-    return None
 
 
 def last_day(valid: Interval) -> date | None:

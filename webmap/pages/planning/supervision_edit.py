@@ -11,6 +11,7 @@ from layers.errors import NotFound, Refused, StaleVersion
 from layers.planning.progress_figures import PlaceProgress
 from layers.planning.quotas import MONTHS, MOST_DAYS, MOST_PER_MONTH, Quota, usual_quota
 from layers.planning.supervision_plans import ACTION, MOST_PLACES, PlanDraft, fill_plan, put_plan
+from layers.store.database import Write
 from webmap.http import auth, conflicts, params
 from webmap.http.forms import CodeField, CodesField, Given, LineField, PageForm, WholeField
 from webmap.http.i18n import t
@@ -111,16 +112,14 @@ def save(ward: str, year: int) -> ResponseReturnValue:
         return _page(form, shown), 422
     with auth.database().read() as connection:
         planner = read_visit_rule(connection)
-    try:
-        with auth.database().write(auth.actor(), "supervision_plan.put") as change:
-            draft = PlanDraft(quotas, form.document.data)
-            put_plan(change, ward, year, draft, planner, version=form.version.data)
-    except StaleVersion as error:
-        conflicts.look_again(form, error)
-        return _page(form, shown), 412
-    except (Refused, NotFound) as error:
-        form.tell(error)
-        return _page(form, shown), 422
+    draft, version = PlanDraft(quotas, form.document.data), form.version.data
+
+    def keep(change: Write) -> None:
+        put_plan(change, ward, year, draft, planner, version=version)
+
+    wrong = conflicts.attempt(form, "supervision_plan.put", keep, refusals=(Refused, NotFound))
+    if wrong:
+        return _page(form, shown), wrong
     flash(t("supervision_plans.saved", n=len(quotas)), "good")
     return redirect(url_for("supervision_plans.show", ward=ward, year=year), 303)
 

@@ -10,7 +10,7 @@ from geo.errors import PersonalData
 from layers.errors import Refused, StaleVersion
 from layers.places.references import get_place
 from layers.store import scope
-from layers.store.database import Reading
+from layers.store.database import Reading, Write
 from layers.supervision import visits
 from layers.supervision.visit_records import VisitRecord, get_visit, read_history
 from webmap.http import auth, conflicts
@@ -79,15 +79,14 @@ def cancel(code: str) -> ResponseReturnValue:
     form: Any = CancelForm.sent()
     if not form.validate():
         return show_visit(code, form, status=422)
-    try:
-        with auth.database().write(auth.actor(), "visit.cancel", form.reason.data) as change:
-            visits.cancel_visit(change, code, version=form.version.data, reason=form.reason.data)
-    except StaleVersion as error:
-        conflicts.look_again(form, error)
-        return show_visit(code, form, status=412)
-    except _REFUSALS as error:
-        form.tell(error)
-        return show_visit(code, form, status=422)
+    version, reason = form.version.data, form.reason.data
+
+    def deed(change: Write) -> None:
+        visits.cancel_visit(change, code, version=version, reason=reason)
+
+    wrong = conflicts.attempt(form, "visit.cancel", deed, reason=reason)
+    if wrong:
+        return show_visit(code, form, status=wrong)
     flash(t("visits.cancelled", code=code), "good")
     return redirect(url_for("visits.show", code=code), 303)
 
@@ -103,15 +102,13 @@ def redate(code: str) -> ResponseReturnValue:
     if not form.validate():
         return show_visit(code, redating=form, status=422)
     day, version, reason = form.planned_on.data, form.version.data, form.reason.data
-    try:
-        with auth.database().write(auth.actor(), "visit.redate", reason) as change:
-            visits.redate_visit(change, code, day, version=version, reason=reason)
-    except StaleVersion as error:
-        conflicts.look_again(form, error)
-        return show_visit(code, redating=form, status=412)
-    except _REFUSALS as error:
-        form.tell(error)
-        return show_visit(code, redating=form, status=422)
+
+    def deed(change: Write) -> None:
+        visits.redate_visit(change, code, day, version=version, reason=reason)
+
+    wrong = conflicts.attempt(form, "visit.redate", deed, reason=reason)
+    if wrong:
+        return show_visit(code, redating=form, status=wrong)
     flash(t("visits.redated", code=code, day=day), "good")
     return redirect(url_for("visits.show", code=code), 303)
 
