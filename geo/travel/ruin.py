@@ -64,6 +64,10 @@ class Polish:
         """Return the orders with every stop in them that costs less than leaving it out, the best ones first."""
         return self._recreate(self._begin(orders), np.ones(len(self._weights)), by_ratio=False).orders
 
+    def cost_s(self, orders: Sequence[Sequence[int]]) -> int:
+        """Return the travel and the weights of what is left out, seconds, of orders that keep every rule."""
+        return self._begin(orders).cost_s
+
     def find_detour(self, orders: Sequence[Sequence[int]], stop: int) -> int | None:
         """Return the least travel, seconds, that a stop would add to the orders; None where it fits nowhere."""
         tours, asked = self._begin(orders), np.array([stop])

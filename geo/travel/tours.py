@@ -16,14 +16,26 @@ _FOR_EVER: Final = 10**9
 
 
 class Effort(NamedTuple):
-    """How long to look for a plan: steps of the search, then rounds of polishing."""
+    """How long to look for a plan: steps of each search, rounds of polishing the best, and searches."""
 
     steps: int
     rounds: int
+    searches: int = 1
+
+    def scale(self, factor: float) -> "Effort":
+        """Return an effort so many times as long, with as many searches."""
+        return self._replace(steps=round(self.steps * factor), rounds=round(self.rounds * factor))
 
 
-_EFFORTS: Final = ((30, Effort(3_000, 500)), (60, Effort(10_000, 400)), (MOST_STOPS, Effort(20_000, 150)))
-"""By the most stops that each is for; tests/bench/tours.py measures what they find and take."""
+_EFFORTS: Final = (
+    (30, Effort(700, 30, 3), Effort(800, 30)),
+    (60, Effort(3_000, 50, 3), Effort(1_500, 30, 4)),
+    (MOST_STOPS, Effort(12_000, 100, 3), Effort(18_000, 100)),
+)
+"""By the most stops that each is for: of one team, then of several.
+
+Of few stops, several short searches are better than a long one: most of what is won is won early, or never.
+`tests/bench/tours.py` measures what they find and take."""
 
 
 def solve(problem: Problem, *, seed: int = 1, effort: Effort | None = None) -> Plan:
@@ -38,7 +50,7 @@ def solve(problem: Problem, *, seed: int = 1, effort: Effort | None = None) -> P
     seed
         Of the search; another one may find another plan that is as good.
     effort
-        How long to look; None: as the number of stops asks for.
+        How long to look; None: as the number of stops and teams asks for.
 
     Returns
     -------
@@ -58,25 +70,28 @@ def solve(problem: Problem, *, seed: int = 1, effort: Effort | None = None) -> P
     orders: Orders = [()] * len(outings)
     if stops:
         polish = Polish(outings, stops, weights)
-        orders = _find_orders(polish, stops, seed, effort or effort_for(len(stops)))
+        orders = _find_orders(polish, stops, seed, effort or effort_for(len(stops), len(outings)))
         for stop in set(stops).difference(*orders):
             told[stop] = _reason_beside(problem, polish, orders, stop)
     routes = tuple(time_route(outing, order) for outing, order in zip(outings, orders, strict=True))
     return Plan(routes, tuple(LeftOut(stop, told[stop]) for stop in sorted(told)))
 
 
-def effort_for(stops: int) -> Effort:
+def effort_for(stops: int, teams: int) -> Effort:
     """Return how long to look: more where there is more to find, less where each step takes long."""
-    return next(effort for most, effort in _EFFORTS if stops <= most)
+    return next((one if teams == 1 else several) for most, one, several in _EFFORTS if stops <= most)
 
 
 def _find_orders(polish: Polish, stops: Sequence[int], seed: int, effort: Effort) -> Orders:
     outings, weights = polish.outings, polish.weights
     if len(outings) == 1 and len(stops) <= MOST_EXACT:
         return [find_best_order(outings[0], stops, weights)]
-    found = search_orders(outings, stops, weights, seed=seed, iterations=effort.steps)
-    _make_sound(outings, found, weights)
-    return polish.run(found, seed=seed, rounds=effort.rounds)
+    found = []
+    for nth in range(effort.searches):
+        orders = search_orders(outings, stops, weights, seed=seed * effort.searches + nth, steps=effort.steps)
+        _make_sound(outings, orders, weights)
+        found.append(polish.fill(orders))
+    return polish.run(min(found, key=polish.cost_s), seed=seed, rounds=effort.rounds)
 
 
 def _dropped_locks(problem: Problem) -> Iterator[int]:

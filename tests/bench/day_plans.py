@@ -23,8 +23,8 @@ class Day(NamedTuple):
     seed: int
 
 
-SIZES, TEAMS, SEED = (25, 50, 100), (1, 3, 6), 4
-DAYS: Final = tuple(Day(stops, teams, SEED) for stops in SIZES for teams in TEAMS)
+SIZES, TEAMS, SEEDS = (25, 50, 100), (1, 3, 6), (4, 5, 6)
+DAYS: Final = tuple(Day(stops, teams, seed) for seed in SEEDS for stops in SIZES for teams in TEAMS)
 
 BEST_KNOWN_S: Final[Mapping[Day, int]] = {
     Day(25, 1, 4): 16_665,

@@ -9,7 +9,7 @@ from tests.geo.travel.days import MORNING, line_of, one_team, problems
 
 def searched(problem: Problem) -> list[list[int]]:
     stops = range(len(problem.stops))
-    return search_orders(view_outings(problem), stops, problem.weights, seed=1, iterations=100)
+    return search_orders(view_outings(problem), stops, problem.weights, seed=1, steps=100)
 
 
 def test_stops_are_shared_out_so_that_travel_is_short() -> None:
@@ -30,6 +30,20 @@ def test_room_is_kept_for_the_break() -> None:
     problem = one_team(*stops, at=(0, 10), rest=rest)
     (order,) = searched(problem)
     assert sorted(order) == [1, 2, 3]
+    assert find_travel(view_outings(problem)[0], order) == 20
+
+
+def test_the_break_may_begin_when_it_suits_the_stops() -> None:
+    rest = Break(300, 500, 200)
+    stops = (Stop(1, 460, (Window(0, 20),)), Stop(1, 10, (Window(490, 500),)))
+    assert searched(one_team(*stops, at=(0, 10), rest=rest)) == [[0, 1]]
+
+
+def test_no_team_has_its_break_twice() -> None:
+    early, late = Stop(1, 10, (Window(510, 520),), prize=800), Stop(1, 10, (Window(480, 490),), prize=900)
+    problem = one_team(early, late, at=(0, 10), rest=Break(300, 500, 200))
+    (order,) = searched(problem)
+    assert order in ([0], [1])
     assert find_travel(view_outings(problem)[0], order) == 20
 
 

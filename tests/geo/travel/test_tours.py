@@ -159,5 +159,7 @@ def test_one_team_gets_the_best_plan_there_is(problem: Problem) -> None:
 
 
 def test_larger_days_are_searched_longer() -> None:
-    steps = [effort_for(stops).steps for stops in (25, 50, 100)]
-    assert steps == sorted(set(steps))
+    for teams in (1, 3):
+        steps = [effort_for(stops, teams).steps for stops in (25, 50, 100)]
+        assert steps == sorted(set(steps))
+    assert effort_for(25, 1).scale(0.1) == Effort(70, 3, 3)
