@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.travel.problem import MOST_STOPS, LeftOut, Outing, Plan, Problem, Team, Window, view_outings
 from geo.travel.timing import find_travel
-from geo.travel.tours import Effort, effort_for, solve
+from geo.travel.tours import effort_for, solve
 from layers.errors import Refused
 from layers.outings.day_shapes import DayPlan, PlannedStop, PlannedTeam, by_weight
 from layers.outings.timetables import Legs, places_of, time_team, tour_stop, tour_team
@@ -139,7 +139,7 @@ def _share_out(problem: Problem, found: Plan, *, seed: int) -> Plan:
     loads = [route.end_s - route.start_s for route in found.routes]
     if len(loads) == 1 or len(problem.stops) > MOST_SHARED:
         return found
-    effort = Effort(*(part // _SHORTER for part in effort_for(len(problem.stops))))
+    effort = effort_for(len(problem.stops), len(problem.teams)).scale(1 / _SHORTER)
     for slack in _SLACKS:
         fair_s = math.ceil(slack * sum(loads) / len(loads))
         if max(loads) <= fair_s:

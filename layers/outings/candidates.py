@@ -51,10 +51,13 @@ class Candidates:
         Without a team; those with a reason are not to be weighed.
     places
         Rows of ``hotspot`` by their codes.
+    unlocated
+        Codes of places that would be among them if they had a geometry.
     """
 
     stops: tuple[PlannedStop, ...]
     places: Mapping[str, int]
+    unlocated: tuple[str, ...] = ()
 
 
 def find_candidates(connection: Connection, actor: Actor, wish: Wish, planner: Planner) -> Candidates:
@@ -76,7 +79,8 @@ def find_candidates(connection: Connection, actor: Actor, wish: Wish, planner: P
     NotFound, OutsideScope
         As `layers.places.references.get_place` for a place asked for by name.
     Refused
-        ``plan_place_gone`` where such a place does not exist on the day.
+        ``plan_place_gone`` where such a place does not exist on the day, ``plan_place_unlocated`` where its geometry
+        is empty.
     """
     named = {get_place(connection, actor, place, "visit.record").code: place for place in wish.places}
     known = list_places(connection, actor, FeatureQuery(wish.plan_on), planner)
@@ -152,6 +156,11 @@ def _describe(
 ) -> Candidates:
     pressing = _read_pressing(connection, chosen, wish.plan_on, planner)
     middles = find_middles(connection, [one.version_id for one in chosen])
+    unlocated = tuple(one.code for one in chosen if one.version_id not in middles)
+    lost = set(unlocated).intersection(named)
+    if lost:
+        raise Refused("plan_place_unlocated", field="places", hotspot=min(lost))
+    chosen = [one for one in chosen if one.version_id in middles]
     places = [one.hotspot_id for one in chosen]
     elsewhere = find_planned_elsewhere(connection, places, wish.plan_on)
     visited = {
@@ -166,7 +175,7 @@ def _describe(
             _stop(one, pressing[one.hotspot_id], middles[one.version_id], wish, one.code in named, reason)
         )
     stops.sort(key=by_weight)
-    return Candidates(tuple(stops), {one.code: one.hotspot_id for one in chosen})
+    return Candidates(tuple(stops), {one.code: one.hotspot_id for one in chosen}, unlocated)
 
 
 def _stop(

@@ -1,23 +1,19 @@
 """Changes day plans that are kept: each change times anew what it touches, from the version one started with."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from geo.travel.problem import DAY_S, Window
-from geo.types import local_day
+from geo.travel.problem import Window
 from layers.actor import Actor
-from layers.errors import OutsideScope, Refused, StaleVersion
+from layers.errors import Refused
 from layers.outings import day_edits
-from layers.outings.assignment import assign_stops
 from layers.outings.candidates import describe_place
-from layers.outings.day_records import Opened, open_plan
+from layers.outings.day_opening import Told, keep_change, open_to_change, tell_span
+from layers.outings.day_records import open_plan
 from layers.outings.day_shapes import DayPlan, PlannedTeam
-from layers.outings.day_visits import keep_visits
-from layers.outings.day_writing import write_plan
-from layers.outings.timetables import fix_until, time_plan
+from layers.outings.timetables import time_plan
 from layers.outings.wishes import (
     MOST_TEAMS,
     TeamWish,
@@ -27,13 +23,9 @@ from layers.outings.wishes import (
     plan_team,
 )
 from layers.planning.frequencies import Planner
-from layers.store import scope
 from layers.store.database import Write
-from layers.store.schema import day_plan
 from layers.supervision.visit_drafts import check_reason
 from layers.travel.ways import Ways
-
-Told: TypeAlias = dict[str, Any]
 
 Move: TypeAlias = tuple[str, int | None, int]
 """A place by its code, the number of its new team, its position there."""
@@ -75,11 +67,11 @@ def move_stop(change: Write, code: str, *move: *Move, version: int, ways: Ways) 
         ``version_stale``, with the present version.
     """
     hotspot, team, _ = move
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     was = day_edits.find_stop(opened.plan, hotspot)
     moved = day_edits.move(opened.plan, *move, seen=opened.seen)
     told = ({"team": was.team}, {"hotspot": hotspot, "team": team})
-    return _keep(change, opened, _timed(opened.plan, moved, ways), {hotspot}, told)
+    return keep_change(change, opened, _timed(opened.plan, moved, ways), {hotspot}, told)
 
 
 def preview_move(connection: Connection, actor: Actor, code: str, *move: *Move, ways: Ways) -> DayPlan:
@@ -105,10 +97,10 @@ def lock_stop(change: Write, code: str, hotspot: str, is_locked: bool, *, versio
     Refused
         ``plan_cancelled``, ``plan_over``, ``plan_stop_left_out``.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     locked = day_edits.lock(opened.plan, hotspot, is_locked=is_locked)
-    told: tuple[Told, Told] = ({}, {"hotspot": hotspot, "is_locked": is_locked})
-    return _keep(change, opened, locked, {hotspot}, told)
+    told: Told = ({}, {"hotspot": hotspot, "is_locked": is_locked})
+    return keep_change(change, opened, locked, {hotspot}, told)
 
 
 def change_stop(
@@ -123,13 +115,13 @@ def change_stop(
     Refused
         ``plan_cancelled``, ``plan_over``, ``plan_stop_behind``, ``plan_number_invalid``, ``plan_window_invalid``.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     was = day_edits.find_stop(opened.plan, hotspot)
     checked = VisitTimes(check_service(times.service_s), check_windows(times.windows))
     changed = day_edits.set_visit(opened.plan, hotspot, *checked)
     before = VisitTimes(was.service_s, was.windows)
     told = (_tell_times(before), {"hotspot": hotspot, **_tell_times(checked)})
-    return _keep(change, opened, _timed(opened.plan, changed, ways), {hotspot}, told)
+    return keep_change(change, opened, _timed(opened.plan, changed, ways), {hotspot}, told)
 
 
 def add_place(
@@ -146,14 +138,14 @@ def add_place(
     Refused
         ``plan_cancelled``, ``plan_over``, ``plan_place_gone``, ``plan_stop_twice``.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     if hotspot in opened.places:
         raise Refused("plan_stop_twice", hotspot=hotspot)
     found = describe_place(change.connection, change.actor, hotspot, opened.plan.plan_on, planner, visit_s)
     (stop,) = found.stops
     added = day_edits.put_out(opened.plan, [replace(stop, reason=stop.reason or "taken_out")])
-    told: tuple[Told, Told] = ({}, {"hotspot": stop.hotspot})
-    return _keep(change, opened, added, (), told, places=dict(found.places))
+    told: Told = ({}, {"hotspot": stop.hotspot})
+    return keep_change(change, opened, added, (), told, places=dict(found.places))
 
 
 def change_team(change: Write, code: str, number: int, team: TeamWish, *, version: int, ways: Ways) -> int:
@@ -166,34 +158,34 @@ def change_team(change: Write, code: str, number: int, team: TeamWish, *, versio
     Refused, PersonalData
         ``plan_cancelled``, ``plan_over``, and as `layers.outings.wishes.check_team`.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     was = day_edits.find_team(opened.plan, number)
     wanted = plan_team(check_team(change.connection, team, number), number)
     kept = {name: getattr(was, name) for name in ("stops", "fixed", "resume_s", "rest_at", "start_s")}
     changed = day_edits.put_team(opened.plan, replace(wanted, **kept))
     told = (_tell_team(was), _tell_team(wanted))
     codes = {stop.hotspot for stop in was.stops}
-    return _keep(change, opened, _timed(opened.plan, changed, ways), codes, told)
+    return keep_change(change, opened, _timed(opened.plan, changed, ways), codes, told)
 
 
 def add_team(change: Write, code: str, team: TeamWish, *, version: int) -> int:
-    """Add a team without stops and return the new version; `replan` gives it some.
+    """Add a team without stops and return the new version; `layers.outings.replanning` gives it some.
 
     Raises
     ------
     NotFound, OutsideScope, Refused, StaleVersion, PersonalData
         As `change_team`; ``plan_too_many_teams``.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     if len(opened.plan.teams) >= MOST_TEAMS:
         raise Refused("plan_too_many_teams", field="teams", maximum=MOST_TEAMS)
     number = 1 + max(one.number for one in opened.plan.teams)
     added = plan_team(check_team(change.connection, team, number), number)
-    return _keep(change, opened, day_edits.put_team(opened.plan, added), (), ({}, _tell_team(added)))
+    return keep_change(change, opened, day_edits.put_team(opened.plan, added), (), ({}, _tell_team(added)))
 
 
 def remove_team(change: Write, code: str, number: int, *, version: int) -> int:
-    """Take a team out of the plan; its stops are left out until `replan`. Return the new version.
+    """Take a team out of the plan; its stops are left out until the rest is planned anew. Return the new version.
 
     Raises
     ------
@@ -202,55 +194,10 @@ def remove_team(change: Write, code: str, number: int, *, version: int) -> int:
     Refused
         ``plan_cancelled``, ``plan_over``, ``plan_no_teams``, ``plan_stop_behind``.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     was = day_edits.find_team(opened.plan, number)
     removed = day_edits.remove_team(opened.plan, number)
-    return _keep(change, opened, removed, {stop.hotspot for stop in was.stops}, (_tell_team(was), {}))
-
-
-def replan(
-    change: Write,
-    code: str,
-    *,
-    version: int,
-    ways: Ways,
-    from_s: int | None = None,
-    without: tuple[str, ...] = (),
-) -> int:
-    """Plan the rest anew and return the new version: locked stops and what lies behind stay as they are.
-
-    Parameters
-    ----------
-    change
-        The transaction.
-    code, version
-        Of the plan.
-    ways
-        How long ways take.
-    from_s
-        Time of the day, seconds since midnight: visits that began before it stay, with their times. None: what lay
-        behind before does.
-    without
-        Codes of places that are left out from here on.
-
-    Raises
-    ------
-    NotFound, OutsideScope, StaleVersion
-        As `move_stop`, for all stops that may move.
-    Refused
-        ``plan_cancelled``, ``plan_over``, ``plan_time_invalid``, ``plan_stop_behind``, ``plan_team_unreachable``.
-    """
-    opened = _open(change, code, version)
-    after = _replanned(opened, ways, from_s, without)
-    fixed = {stop.hotspot for team in after.teams for stop in team.stops[: team.fixed]}
-    told: tuple[Told, Told] = (
-        {},
-        {
-            "from_time": None if from_s is None else _tell_clock(from_s),
-            "without": list(without),
-        },
-    )
-    return _keep(change, opened, after, opened.places.keys() - fixed, told)
+    return keep_change(change, opened, removed, {stop.hotspot for stop in was.stops}, (_tell_team(was), {}))
 
 
 def confirm_plan(change: Write, code: str, *, version: int) -> int:
@@ -263,13 +210,13 @@ def confirm_plan(change: Write, code: str, *, version: int) -> int:
     Refused
         ``plan_cancelled``, ``plan_confirmed``, ``plan_over``, ``plan_empty``.
     """
-    opened = _open(change, code, version)
+    opened = open_to_change(change, code, version)
     if opened.plan.state == "confirmed":
         raise Refused("plan_confirmed", plan=opened.plan.code)
     if not opened.plan.stops:
         raise Refused("plan_empty", plan=opened.plan.code)
     codes = {stop.hotspot for stop in opened.plan.stops}
-    return _keep(change, opened, replace(opened.plan, state="confirmed"), codes, ({}, {}))
+    return keep_change(change, opened, replace(opened.plan, state="confirmed"), codes, ({}, {}))
 
 
 def cancel_plan(change: Write, code: str, *, version: int, reason: str) -> int:
@@ -284,85 +231,30 @@ def cancel_plan(change: Write, code: str, *, version: int, reason: str) -> int:
     PersonalData
         Where the reason names a person.
     """
-    opened = _open(change, code, version, is_late_too=True)
+    opened = open_to_change(change, code, version, is_late_too=True)
     cancelled = replace(opened.plan, state="cancelled", reason=check_reason(reason))
     codes = {stop.hotspot for stop in opened.plan.stops or opened.plan.left_out}
-    return _keep(change, opened, cancelled, codes, ({}, {}))
-
-
-def _replanned(opened: Opened, ways: Ways, from_s: int | None, without: tuple[str, ...]) -> DayPlan:
-    plan = opened.plan
-    if from_s is not None:
-        if not 0 <= from_s <= DAY_S:
-            raise Refused("plan_time_invalid", field="from_s")
-        plan = replace(plan, teams=tuple(fix_until(team, from_s) for team in plan.teams))
-    return assign_stops(day_edits.take_out(plan, without), ways, most_stops=opened.most_stops)
-
-
-def _open(change: Write, code: str, version: int, *, is_late_too: bool = False) -> Opened:
-    """Return a plan that may be changed, from the version that the actor started with.
-
-    Two changes of one plan follow one another from here on, so that the later one finds the earlier.
-    """
-    scope.require(change.connection, change.actor, "plan.edit")
-    named = select(day_plan.c.id).where((day_plan.c.code == code) | (day_plan.c.uuid == code))
-    change.connection.execute(named.with_for_update())
-    opened = open_plan(change.connection, change.actor, code)
-    plan = opened.plan
-    if plan.version != version:
-        raise StaleVersion("version_stale", started_from=version, present=plan.version)
-    if plan.state == "cancelled":
-        raise Refused("plan_cancelled", plan=plan.code)
-    if plan.plan_on < local_day(change.now) and not is_late_too:
-        raise Refused("plan_over", plan=plan.code, day=plan.plan_on)
-    return opened
+    return keep_change(change, opened, cancelled, codes, ({}, {}))
 
 
 def _timed(before: DayPlan, after: DayPlan, ways: Ways) -> DayPlan:
     return time_plan(after, day_edits.touched_teams(before, after), ways)
 
 
-def _keep(
-    change: Write,
-    opened: Opened,
-    after: DayPlan,
-    codes: Collection[str],
-    told: tuple[Told, Told],
-    *,
-    places: dict[str, int] | None = None,
-) -> int:
-    """Keep a changed plan; the actor has to be one who may record visits at every place that the change touches."""
-    if not opened.recordable.issuperset(codes):
-        raise OutsideScope("not_allowed", action="plan.edit")
-    version = write_plan(change, opened, after, places=places, told=told)
-    if "confirmed" in {opened.plan.state, after.state}:
-        known = replace(opened, places={**opened.places, **(places or {})})
-        keep_visits(change, known, after, reason=after.reason)
-    return version
-
-
-def _tell_team(team: PlannedTeam) -> Told:
+def _tell_team(team: PlannedTeam) -> dict[str, Any]:
     rest = team.rest
     return {
         "team": team.name,
         "units": team.units,
-        "shift": _tell_span(*team.shift),
-        "rest": _tell_span(rest.earliest_s, rest.latest_s + rest.duration_s) if rest else None,
+        "shift": tell_span(*team.shift),
+        "rest": tell_span(rest.earliest_s, rest.latest_s + rest.duration_s) if rest else None,
         "start": team.start.name,
         "end": team.end.name,
     }
 
 
-def _tell_times(times: VisitTimes) -> Told:
+def _tell_times(times: VisitTimes) -> dict[str, Any]:
     return {
         "service_minutes": round(times.service_s / 60),
-        "windows": [_tell_span(*window) for window in times.windows],
+        "windows": [tell_span(*window) for window in times.windows],
     }
-
-
-def _tell_span(start_s: int, end_s: int) -> str:
-    return f"{_tell_clock(start_s)} – {_tell_clock(end_s)}"
-
-
-def _tell_clock(time_s: int) -> str:
-    return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"

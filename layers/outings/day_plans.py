@@ -28,7 +28,6 @@ from layers.outings.day_changes import (
     move_stop,
     preview_move,
     remove_team,
-    replan,
 )
 from layers.outings.day_records import open_plan
 from layers.outings.day_shapes import DayPlan, Spot
@@ -60,18 +59,21 @@ __all__ = [
     "move_stop",
     "preview_move",
     "remove_team",
-    "replan",
     "trace_plan",
 ]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A day that was planned and is not kept yet: what was asked, what was found, and the rows of its places."""
+    """A day that was planned and is not kept yet: what was asked, what was found, and the rows of its places.
+
+    ``unlocated`` are the codes of places that are due and cannot be planned, for they have no position.
+    """
 
     wish: Wish
     plan: DayPlan
     places: dict[str, int]
+    unlocated: tuple[str, ...] = ()
 
 
 def make_day_plan(change: Write, wish: Wish, ways: Ways, planner: Planner, *, uuid: str | None = None) -> str:
@@ -141,7 +143,8 @@ def draft_day_plan(connection: Connection, actor: Actor, wish: Wish, ways: Ways,
         polygon=None if wish.polygon is None else geometry_text(wish.polygon),
         seed=wish.seed,
     )
-    return Draft(wish, assign_stops(plan, ways, most_stops=wish.most_stops), dict(found.places))
+    planned = assign_stops(plan, ways, most_stops=wish.most_stops)
+    return Draft(wish, planned, dict(found.places), found.unlocated)
 
 
 def keep_day_plan(change: Write, draft: Draft, *, uuid: str | None = None) -> str:

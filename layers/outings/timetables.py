@@ -111,6 +111,28 @@ def fix_until(team: PlannedTeam, from_s: int) -> PlannedTeam:
     return replace(team, stops=stops, fixed=begun + len(out_of_turn), resume_s=resume_s)
 
 
+def fix_done(team: PlannedTeam) -> PlannedTeam:
+    """Return a team whose visits that were made are fixed, with their times, and that goes on from the last of them."""
+    ahead = team.stops[team.fixed :]
+    done = [stop for stop in ahead if stop.is_done]
+    if not done:
+        return team
+    stops = (*team.stops[: team.fixed], *done, *(stop for stop in ahead if not stop.is_done))
+    resume_s = max(starts_at(team), *(stop.leave_s or 0 for stop in done))
+    return replace(team, stops=stops, fixed=team.fixed + len(done), resume_s=resume_s)
+
+
+def send_home(team: PlannedTeam, legs: Legs) -> PlannedTeam:
+    """Return a team that goes no further than what lies behind it: its shift ends where it is home, its break is over.
+
+    It keeps its number and its visits; nothing fits into what is left of its shift, however often the rest is planned.
+    """
+    behind = replace(team, stops=team.stops[: team.fixed], rest=team.rest if _has_rested(team) else None)
+    home = time_team(behind, legs)
+    over_s = min(home.shift.end_s, max(home.end_s, starts_at(home)))
+    return replace(home, shift=Window(home.shift.start_s, over_s))
+
+
 def _made_by(stop: PlannedStop, time_s: int) -> PlannedStop:
     return replace(
         stop,
@@ -177,7 +199,7 @@ def _with_totals(team: PlannedTeam, route: Route, ahead: Sequence[Fault], legs: 
     """Return a team with the sums of its day: a team without stops stays where it is."""
     last = team.stops[-1].at if team.stops else team.end.at
     is_over = team.fixed > 0 and not route.visits  # the tour of nothing does not know the way back
-    end_s = route.end_s + legs.seconds(last, team.end.at) if is_over else route.end_s
+    end_s = _leaves_last(team) + legs.seconds(last, team.end.at) if is_over else route.end_s
     lengths = [stop.leg_m or 0.0 for stop in team.stops]
     lengths.append(legs.length_m(last, team.end.at) or 0.0)
     late = [
@@ -197,6 +219,12 @@ def _with_totals(team: PlannedTeam, route: Route, ahead: Sequence[Fault], legs: 
         length_m=sum(lengths) if team.stops else 0.0,
         faults=(*faults, *_broken_limits(team, end_s, travel_s)),
     )
+
+
+def _leaves_last(team: PlannedTeam) -> int:
+    """Return when a team with nothing ahead was done: after its last visit, or the break that it took then."""
+    rests_s = team.rest_at.end_s if _has_rested(team) and team.rest_at is not None else 0
+    return max(rests_s, *(stop.leave_s or 0 for stop in team.stops))
 
 
 def _rest_after(rest: Rest | None, fixed: int) -> Rest | None:

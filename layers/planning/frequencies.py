@@ -1,5 +1,6 @@
 """How often places are to be visited: intervals of their own, and with the peak periods the one rule of all of them."""
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
@@ -11,6 +12,7 @@ from geo.types import DATE_MIN, Interval
 from layers.errors import Refused
 from layers.places.drafts import TOPICS
 from layers.planning.peaks import Peak, list_peaks
+from layers.planning.quota_spans import QuotaSpan, list_quota_spans
 from layers.planning.rule_records import (
     RuleKind,
     add_rule,
@@ -93,9 +95,9 @@ class Frequency:
 class Planner(Intervals):
     """The rule of how often a place is to be visited.
 
-    Of the interval of its state and those that are set for its topics, its areas and its state, the shortest holds;
-    inside a peak period that covers the place it is divided, however many periods meet, and is a day at least. Where
-    the state asks for no visits, nothing does.
+    Of the interval of its state, those that are set for its topics, its areas and its state, and the one that the
+    supervision plan of the year asks for, the shortest holds; inside a peak period that covers the place it is
+    divided, however many periods meet, and is a day at least. Where the state asks for no visits, nothing does.
 
     Attributes
     ----------
@@ -103,11 +105,14 @@ class Planner(Intervals):
         What is set besides the intervals of the states.
     peak_divisor
         By how much a peak period divides an interval.
+    quotas
+        What supervision plans ask for, by row of ``hotspot``.
     """
 
     frequencies: tuple[Frequency, ...] = ()
     peaks: tuple[Peak, ...] = ()
     peak_divisor: int = DEFAULT_PEAK_DIVISOR
+    quotas: Mapping[int, tuple[QuotaSpan, ...]] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def named_areas(self) -> frozenset[int]:
@@ -121,6 +126,11 @@ class Planner(Intervals):
         return any(one.topic for one in self.frequencies) or any(one.topics for one in self.peaks)
 
     @property
+    def named_places(self) -> Set[int]:
+        """Rows of ``hotspot`` that are told apart from all others."""
+        return self.quotas.keys()
+
+    @property
     def calm(self) -> Self:
         """The same rule without peak periods."""
         return replace(self, peaks=())
@@ -130,7 +140,8 @@ class Planner(Intervals):
         usual = self.days(traits.state)
         if usual is None:
             return NO_PACE
-        rules = [one for one in self.frequencies if one.covers(traits)]
+        rules: list[Frequency | QuotaSpan] = [one for one in self.frequencies if one.covers(traits)]
+        rules += self.quotas.get(traits.place or 0, ())
         peaks = [one for one in self.peaks if one.covers(traits.topics, traits.areas)]
         spans = [*(one.valid for one in rules), *(one.valid for one in peaks)]
         turns = {DATE_MIN} | {day for span in spans for day in (span.start, span.end)}
@@ -145,9 +156,9 @@ class Planner(Intervals):
 
 
 def read_planner(
-    connection: Connection, usual: Intervals, peak_divisor: int, *, known: datetime | None = None
+    connection: Connection, usual: Intervals, peak_divisor: int, *, year: int, known: datetime | None = None
 ) -> Planner:
-    """Return the rule with all that is set, as the register knew it at an aware time; two small questions.
+    """Return the rule with all that is set, as the register knew it at an aware time; three small questions.
 
     Parameters
     ----------
@@ -157,6 +168,8 @@ def read_planner(
         Intervals of the states.
     peak_divisor
         By how much a peak period divides an interval.
+    year
+        The present one: supervision plans of it, the one before and the next count.
     known
         None is now.
     """
@@ -167,6 +180,7 @@ def read_planner(
         list_frequencies(connection, known=known),
         list_peaks(connection, known=known),
         peak_divisor,
+        list_quota_spans(connection, range(year - 1, year + 2), known=known),
     )
 
 

@@ -116,6 +116,29 @@ def read_ward(connection: Connection, actor: Actor, asked: WardYear, intervals: 
     return WardProgress(ward, row.name, led, tuple(place for place in told if place.lead != ward))
 
 
+def read_places(
+    connection: Connection, actor: Actor, year: int, today: date, query: FeatureQuery, intervals: Intervals
+) -> tuple[PlaceProgress, ...]:
+    """Return the places of a year that answer a query and are to be visited, or are in a plan, in Vietnamese order.
+
+    Parameters
+    ----------
+    connection
+        A reading transaction.
+    actor
+        Who asks.
+    year
+        Calendar year.
+    today
+        Day up to which visits are owed.
+    query
+        Which places.
+    intervals
+        Days between visits.
+    """
+    return tuple(_Reader(connection, actor, year, today, query).read(intervals))
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Asks about the places that answer a query, one question for each thing that belongs to them."""

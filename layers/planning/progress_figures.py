@@ -1,6 +1,6 @@
 """The figures of supervision plans: visits wanted, made and missing, by month, place and ward."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -144,3 +144,54 @@ class WardProgress:
     def totals(self) -> Totals:
         """The sums of its places."""
         return Totals.of(self.places)
+
+
+@dataclass(frozen=True)
+class WardGroup:
+    """Wards whose figures are told together: those of a cluster, those of none, all of a year.
+
+    Attributes
+    ----------
+    name
+        Of the cluster; None for those that are in none, or for all.
+    wards
+        In Vietnamese order.
+    """
+
+    name: str | None
+    wards: tuple[WardProgress, ...]
+
+    @property
+    def planned(self) -> tuple[PlaceProgress, ...]:
+        """The places that are in a plan."""
+        return tuple(place for ward in self.wards for place in ward.planned)
+
+    @property
+    def missing(self) -> tuple[PlaceProgress, ...]:
+        """The places that are to be visited and are in no plan."""
+        return tuple(place for ward in self.wards for place in ward.missing)
+
+    @property
+    def totals(self) -> Totals:
+        """The sums of their places."""
+        return Totals.of(place for ward in self.wards for place in ward.places)
+
+
+def group_wards(
+    wards: Iterable[WardProgress], clusters: Iterable[tuple[str, Collection[str]]]
+) -> tuple[WardGroup, ...]:
+    """Return wards by the clusters of their year, in the order of these, those that are in none last.
+
+    Parameters
+    ----------
+    wards
+        Of a year.
+    clusters
+        Name and public identifiers of the wards of each.
+    """
+    left = list(wards)
+    groups = []
+    for name, members in clusters:
+        groups.append(WardGroup(name, tuple(ward for ward in left if ward.id in members)))
+        left = [ward for ward in left if ward.id not in members]
+    return tuple(group for group in (*groups, WardGroup(None, tuple(left))) if group.wards)

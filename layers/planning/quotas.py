@@ -43,6 +43,11 @@ class Quota:
             return 1 <= self.per_month <= MOST_PER_MONTH
         return 1 <= (self.every_days or 0) <= MOST_DAYS
 
+    @property
+    def days(self) -> int:
+        """Days between two visits at most, so that a month has as many as are wanted."""
+        return self.every_days or max(1, _USUAL_MONTH_DAYS // (self.per_month or 1))
+
 
 class Held(NamedTuple):
     """A state of a place, and the days on which it held, half-open."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -229,13 +229,12 @@ def _order(one: Due) -> tuple[bool, int, str, str]:
 
 
 def find_middles(connection: Connection, version_ids: Sequence[int]) -> dict[int, LonLat]:
-    """Return a point on each of some versions of places, by their rows."""
+    """Return a point on each of some versions of places, by their rows; one whose geometry is empty has none."""
     v = hotspot_version.c
     rows = connection.execute(select(v.id, v.geom).where(v.id.in_(version_ids))).all() if version_ids else []
-    middles = shapely.point_on_surface([row.geom for row in rows])
-    return {
-        row.id: LonLat(*xy) for row, xy in zip(rows, shapely.get_coordinates(middles).tolist(), strict=True)
-    }
+    drawn = [row for row in rows if not row.geom.is_empty]
+    middles = shapely.get_coordinates(shapely.point_on_surface([row.geom for row in drawn])).tolist()
+    return {row.id: LonLat(*xy) for row, xy in zip(drawn, middles, strict=True)}
 
 
 def _visits(query: FeatureQuery) -> Any:
@@ -265,7 +264,8 @@ def find_traits(connection: Connection, hotspot_id: int, on: date, intervals: In
         .where(v.hotspot_id == hotspot_id, known_at(hotspot_version, None), held_on(hotspot_version, on))
     )
     row = connection.execute(question).first()
-    return Traits.told(*row) if row else Traits(None)
+    place = hotspot_id if hotspot_id in intervals.named_places else None
+    return replace(Traits.told(*row), place=place) if row else Traits(None)
 
 
 def _trait_columns(intervals: Intervals) -> tuple[Any, Any]:
@@ -289,7 +289,7 @@ def _judge(row: AnyRow, on: date, book: PaceBook) -> Due:
     # Taken apart in the order of the SELECT: asking for each value by name costs more than all the rest here.
     (version_id, hotspot_id, code, name, kind, sort_key, state, since, last_on, planned_on, topics,
      areas) = row  # fmt: skip
-    pace: Pace = book.find(state, topics, areas)
+    pace: Pace = book.find(state, topics, areas, hotspot_id)
     due_on = find_due_day(pace, since, last_on, on)
     return Due(
         version_id,

@@ -1,6 +1,6 @@
 """The rule of the next visit: how often a place is to be visited, and on which day that makes the next one due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -34,16 +34,19 @@ class Traits:
         Its topics.
     areas
         Rows of ``boundary`` that hold a part of it, of every vintage, as far as a rule names them.
+    place
+        Its row of ``hotspot``, where a rule names it; else None.
     """
 
     state: str | None
     topics: frozenset[str] = frozenset()
     areas: frozenset[int] = frozenset()
+    place: int | None = None
 
     @classmethod
-    def told(cls, state: str | None, topics: str | None, areas: str | None) -> Self:
+    def told(cls, state: str | None, topics: str | None, areas: str | None, place: int | None = None) -> Self:
         """Return the traits that a database tells: lists are written with commas."""
-        return cls(state, frozenset(_parts(topics)), frozenset(map(int, _parts(areas))))
+        return cls(state, frozenset(_parts(topics)), frozenset(map(int, _parts(areas))), place)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Intervals:
     @property
     def named_areas(self) -> frozenset[int]:
         """Rows of ``boundary`` by which places are told apart."""
+        return frozenset()
+
+    @property
+    def named_places(self) -> Set[int]:
+        """Rows of ``hotspot`` that are told apart from all others."""
         return frozenset()
 
     @property
@@ -99,11 +107,17 @@ class PaceBook:
     """
 
     intervals: Intervals
-    _known: dict[tuple[str | None, str | None, str | None], Pace] = field(default_factory=dict)
+    _known: dict[tuple[str | None, str | None, str | None, int | None], Pace] = field(default_factory=dict)
+    _named: Set[int] = field(init=False)
 
-    def find(self, state: str | None, topics: str | None, areas: str | None) -> Pace:
+    def __post_init__(self) -> None:
+        self._named = self.intervals.named_places
+
+    def find(
+        self, state: str | None, topics: str | None, areas: str | None, place: int | None = None
+    ) -> Pace:
         """Return the pace of a place by what a database tells of it, as `Traits.told` has it."""
-        key = (state, topics, areas)
+        key = (state, topics, areas, place if place in self._named else None)
         pace = self._known.get(key)
         if pace is None:
             pace = self._known[key] = self.intervals.pace(Traits.told(*key))

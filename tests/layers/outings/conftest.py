@@ -13,5 +13,5 @@ def short_search() -> Iterator[None]:
     """Let the search for orders end early."""
     with pytest.MonkeyPatch.context() as patch:
         for room in (tours, assignment):
-            patch.setattr(room, "effort_for", lambda _stops: tours.Effort(60, 5))
+            patch.setattr(room, "effort_for", lambda _stops, _teams: tours.Effort(60, 5))
         yield

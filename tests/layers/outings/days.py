@@ -15,14 +15,17 @@ from geo.travel.matrix import NO_WAY_S, TravelMatrix
 from geo.travel.modes import Mode
 from geo.travel.network import Route
 from geo.travel.problem import Window
-from geo.types import LonLat
+from geo.types import LonLat, local_day
 from layers.actor import SYSTEM, Actor
+from layers.outings import day_changes
 from layers.outings.day_plans import Spot, TeamWish, Wish, confirm_plan, make_day_plan
 from layers.outings.day_records import get_day_plan
 from layers.outings.day_shapes import DayPlan, PlannedStop, PlannedTeam
+from layers.outings.replanning import Rest, draft_rest, keep_rest
+from layers.outings.timetables import time_plan
 from layers.planning.frequencies import Planner
 from layers.store.database import Database
-from layers.travel.ways import Source
+from layers.travel.ways import Source, Ways
 
 TODAY = date(2026, 11, 22)
 NEAR = {"DB00001", "DB00004"}
@@ -33,6 +36,8 @@ OFFICE = Spot("Trụ sở phường Bình Đông", LonLat(106.6500, 10.7400))
 OTHER_OFFICE = Spot("Trụ sở phường Phú Định", LonLat(106.6600, 10.7420))
 TEAM = TeamWish("Đội 1", (), OFFICE)
 WISH = Wish(TODAY, "walking", teams=(TEAM,))
+TWO = replace(WISH, teams=(TEAM, replace(TEAM, name="Đội 2", start=OTHER_OFFICE)), mode="motorbike")
+EVERYTHING = ["DB00001", "DB00002", "DB00003", "DB00004"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,22 @@ class StraightWays:
 WAYS = StraightWays()
 
 
+@dataclass(frozen=True)
+class BusyWays(StraightWays):
+    """Straight lines; while they are looked for, somebody else changes the plan ``meanwhile`` from a ``version``."""
+
+    database: Database | None = None
+    meanwhile: str = ""
+    version: int = 1
+
+    def matrix(self, places: Sequence[LonLat], mode: Mode) -> TravelMatrix:
+        """Return lengths and times between all places."""
+        assert self.database
+        with self.database.write(SYSTEM, "plan.lock") as change:
+            day_changes.lock_stop(change, self.meanwhile, "DB00001", True, version=self.version)
+        return super().matrix(places, mode)
+
+
 def stop(number: int, **values: Any) -> PlannedStop:
     """Return a stop on a grid of about 500 m, 16 to a row."""
     at = LonLat(106.640 + 0.0045 * (number % 16), 10.730 + 0.0045 * (number // 16))
@@ -107,6 +128,45 @@ def confirm(database: Database, code: str = "LT00001", actor: Actor = SYSTEM, *,
     """Confirm a plan and return its version."""
     with database.write(actor, "plan.confirm") as change:
         return confirm_plan(change, code, version=version)
+
+
+def do(database: Database, name: str, *args: Any, actor: Actor = SYSTEM, **options: Any) -> Any:
+    """Change LT00001 by a function of `layers.outings.day_changes`."""
+    with database.write(actor, f"plan.{name}") as change:
+        return getattr(day_changes, name)(change, "LT00001", *args, **options)
+
+
+def move(database: Database, *move: Any, version: int, **options: Any) -> Any:
+    """Move a stop of LT00001 and return its version."""
+    return do(database, "move_stop", *move, version=version, ways=WAYS, **options)
+
+
+def arranged(database: Database, *wanted: list[str]) -> DayPlan:
+    """Return a plan of two teams with stops in an order of our own."""
+    make(database, TWO)
+    version = 1
+    for number, its in enumerate(wanted, 1):
+        for at, code in enumerate(its):
+            version = move(database, code, number, at, version=version)
+    plan = read(database)
+    assert orders(plan) == list(wanted)
+    return plan
+
+
+def is_timed(plan: DayPlan) -> bool:
+    """Tell whether every time of a plan is what its order comes to."""
+    return time_plan(plan, {its.number for its in plan.teams}, WAYS) == plan
+
+
+def plan_rest(
+    database: Database, version: int, *, code: str = "LT00001", ways: Ways = WAYS, **rest: Any
+) -> int:
+    """Plan the rest of a plan anew, as its page does: found while reading, then written; return its version."""
+    today = local_day(database.clock())
+    with database.read() as connection:
+        found = draft_rest(connection, SYSTEM, code, Rest(version, **rest), ways, today=today)
+    with database.write(SYSTEM, "plan.replan") as change:
+        return keep_rest(change, found)
 
 
 def read(database: Database, code: str = "LT00001", actor: Actor = SYSTEM) -> DayPlan:

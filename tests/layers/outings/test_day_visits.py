@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from layers.actor import SYSTEM
-from layers.outings.day_changes import cancel_plan, change_team, move_stop, replan
+from layers.outings.day_changes import cancel_plan, change_team, move_stop
 from layers.outings.day_plans import TeamWish
 from layers.store.database import Database
 from layers.supervision.visit_drafts import Visit
 from layers.supervision.visit_records import VisitQuery, VisitRecord, get_visit, list_visits
 from layers.supervision.visits import plan_visit, record_visit
-from tests.layers.outings.days import OFFICE, TODAY, WAYS, WISH, confirm, make, read
+from tests.layers.outings.days import OFFICE, TODAY, WAYS, WISH, confirm, make, plan_rest, read
 from tests.layers.places.supervised import add_bodies
 
 FIRST, SECOND = TeamWish("Đội 1", ("MAT_TRAN",), OFFICE), TeamWish("Đội 2", ("HOI_CCB",), OFFICE)
@@ -115,8 +115,7 @@ def test_what_was_made_is_not_planned_again_by_planning_the_rest(planned: Databa
     visit = _visits(planned)[made]
     with planned.write(SYSTEM, "visit.record") as change:
         record_visit(change, made, Visit(TODAY), planned=(visit.code, visit.version))
-    with planned.write(SYSTEM, "plan.replan") as change:
-        replan(change, "LT00001", version=2, ways=WAYS, from_s=28_000)
+    plan_rest(planned, 2, from_s=28_000)
     plan = read(planned)
     assert made in [stop.hotspot for stop in plan.teams[0].stops[: plan.teams[0].fixed]]
     assert made not in _visits(planned)

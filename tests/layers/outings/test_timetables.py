@@ -87,11 +87,13 @@ def test_a_break_that_came_too_late_is_taken_at_once() -> None:
     assert late.rest_at == (Rest(begin_s, begin_s + 1800, late.fixed) if begin_s + 1800 <= 41_400 else None)
 
 
-def test_a_shift_that_is_over_is_told() -> None:
-    late = _timed(fix_until(_timed(team(1, stop(0), stop(1), stop(2))), 60_000))
-    assert late.fixed == 3
-    assert late.end_s == (late.resume_s or 0) + _way_home_s(late)
-    assert late.faults == (Fault("over_shift", 1, None, late.end_s - 41_400),)
+def test_a_shift_that_is_over_is_told_of_those_who_are_still_out() -> None:
+    whole = _timed(team(1, stop(0), stop(1), stop(2)))
+    home = _timed(fix_until(whole, 60_000))
+    assert (home.fixed, home.end_s, home.faults) == (3, whole.end_s, ())
+    out = _timed(replace(fix_until(whole, begins(whole.stops[1]) + 1), resume_s=60_000))
+    assert (out.fixed, out.end_s) == (2, leaves(out.stops[2]) + _way_home_s(out))
+    assert out.faults == (Fault("over_shift", 1, None, out.end_s - 41_400),)
 
 
 def test_a_stop_made_out_of_turn_counts_as_made_by_then() -> None:

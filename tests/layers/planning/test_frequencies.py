@@ -21,6 +21,7 @@ from layers.planning.frequencies import (
     withdraw_frequency,
 )
 from layers.planning.peaks import Peak
+from layers.planning.quota_spans import QuotaSpan
 from layers.store.database import Database
 from layers.store.query import FeatureQuery
 from layers.supervision.due import Due, find_traits, list_places, read_agenda
@@ -53,6 +54,7 @@ TRAITS = st.builds(
     st.sampled_from(STATES),
     st.frozensets(st.sampled_from(TOPICS), max_size=2),
     st.frozensets(st.integers(1, 3), max_size=2),
+    st.none() | st.integers(1, 3),
 )
 MAYBE_AREA = st.none() | st.integers(1, 3)
 
@@ -70,7 +72,9 @@ def planners(draw: st.DrawFn) -> Planner:
         st.lists(st.sampled_from(TOPICS), max_size=2).map(tuple), st.none(), MAYBE_AREA,
         st.none(), st.none(), st.none(),
     ), max_size=4))  # fmt: skip
-    return Planner(7, 14, 30, tuple(rules), tuple(peaks), draw(st.integers(1, 4)))
+    quotas = st.builds(QuotaSpan, st.integers(1, 60), SPANS)
+    own = draw(st.dictionaries(st.integers(1, 3), st.lists(quotas, max_size=2).map(tuple), max_size=2))
+    return Planner(7, 14, 30, tuple(rules), tuple(peaks), draw(st.integers(1, 4)), own)
 
 
 @given(planner=planners(), traits=TRAITS, day=st.dates(date(2025, 12, 1), date(2027, 3, 1)))
@@ -79,6 +83,7 @@ def test_the_most_frequent_of_what_applies_wins_and_a_peak_divides_it_once(
 ) -> None:
     asked = [planner.days(traits.state) or 0]
     asked += [rule.days for rule in planner.frequencies if rule.valid.holds(day) and rule.covers(traits)]
+    asked += [quota.days for quota in planner.quotas.get(traits.place or 0, ()) if quota.valid.holds(day)]
     in_peak = any(
         peak.valid.holds(day) and peak.covers(traits.topics, traits.areas) for peak in planner.peaks
     )

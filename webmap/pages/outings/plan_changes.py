@@ -1,4 +1,4 @@
-"""Changing the plan of a day: moving and locking stops, planning the rest anew, confirming, cancelling.
+"""Changing the plan of a day: moving and locking stops, adding places, confirming, cancelling.
 
 Each address takes a form; the script of the page sends the same one and is answered with the new lists and map.
 """
@@ -7,38 +7,25 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from geo.errors import AppError, InvalidTour, PersonalData
-from geo.types import VIETNAM
-from layers.errors import NotFound, Refused, StaleVersion
 from layers.outings import day_changes
-from layers.store import scope
 from layers.store.database import Write
-from webmap.http import auth, conflicts, respond
-from webmap.http.errors import is_for_page
-from webmap.http.forms import CodeField, CodesField, Given, LineField
+from webmap.http import auth
+from webmap.http.forms import Given, LineField
 from webmap.http.i18n import t
 from webmap.http.today import read_visit_rule
-from webmap.pages.outings import plan_told
+from webmap.pages.outings.plan_answers import answer
 from webmap.pages.outings.plan_new import visit_seconds
-from webmap.pages.outings.plan_page import (
-    AddForm,
-    CancelForm,
-    VersionForm,
-    plan_ways,
-    read_told,
-    show_plan,
-)
+from webmap.pages.outings.plan_page import AddForm, CancelForm, VersionForm, plan_ways
 
 blueprint = Blueprint("plan_changes", __name__)
 
 _MOVE = re.compile(r"(?P<hotspot>[0-9A-Za-z-]{1,40}) (?P<team>\d{1,2}) (?P<position>\d{1,4})", re.ASCII)
 _LOCK = re.compile(r"(?P<hotspot>[0-9A-Za-z-]{1,40}) (?P<on>[01])", re.ASCII)
-_SINCE = ("all", "now")
 
 
 class MoveForm(VersionForm):
@@ -61,13 +48,6 @@ class LockForm(VersionForm):
         """Refuse what is no lock."""
         if field.data and not _LOCK.fullmatch(field.data):
             raise ValidationError(t("forms.unreadable"))
-
-
-class ReplanForm(VersionForm):
-    """What of a plan is made anew, and which stops are given up."""
-
-    since = CodeField(validators=[Given()])
-    without = CodesField()
 
 
 @blueprint.post("/plans/<code>/moves")
@@ -99,25 +79,6 @@ def lock(code: str) -> ResponseReturnValue:
     return _change(code, form, "plan.lock", deed, t("plans.lock_set" if is_locked else "plans.lock_gone"))
 
 
-@blueprint.post("/plans/<code>/replan")
-def replan(code: str) -> ResponseReturnValue:
-    """Plan anew whatever is neither locked nor past."""
-    form: Any = ReplanForm.sent()
-    form.since.choices = [(since, since) for since in _SINCE]
-    form.without.choices = [
-        (stop, stop) for stop in form.without.data or ()
-    ]  # those of no stop are refused below
-
-    def deed(change: Write) -> None:
-        from_s = _seconds_of_day() if form.since.data == "now" else None
-        day_changes.replan(
-            change, code, version=form.version.data, ways=plan_ways(change.connection, code),
-            from_s=from_s, without=tuple(form.without.data or ()),
-        )  # fmt: skip
-
-    return _change(code, form, "plan.replan", deed, t("plans.replanned"))
-
-
 @blueprint.post("/plans/<code>/places")
 def add(code: str) -> ResponseReturnValue:
     """Put a place into a plan; it waits among those that no team visits until it is moved to one."""
@@ -129,7 +90,7 @@ def add(code: str) -> ResponseReturnValue:
             planner=read_visit_rule(change.connection), visit_s=visit_seconds(),
         )  # fmt: skip
 
-    return _change(code, form, "plan.add", deed, t("plans.added"))
+    return _change(code, form, "plan.add_place", deed, t("plans.added"))
 
 
 @blueprint.post("/plans/<code>/confirm")
@@ -157,44 +118,11 @@ def cancel(code: str) -> ResponseReturnValue:
 def _change(
     code: str, form: Any, action: str, deed: Callable[[Write], None], done: str
 ) -> ResponseReturnValue:
-    """Do something to a plan in one transaction; answer with its page, or where a script asks with lists and map."""
-    name, is_page = action.split(".")[1], is_for_page()
-    with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "plan.edit")
-    if not form.validate():
-        return show_plan(code, {name: form}, status=422)
-    reason = form.reason.data if "reason" in form else None
-    try:
+    """Do something to a plan in one transaction, and answer."""
+
+    def do() -> None:
+        reason = form.reason.data if "reason" in form else None
         with auth.database().write(auth.actor(), action, reason) as change:
             deed(change)
-    except StaleVersion as error:
-        if not is_page:
-            raise
-        conflicts.look_again(form, error)
-        return show_plan(code, {name: form}, status=412)
-    except (Refused, InvalidTour, PersonalData, NotFound) as error:
-        if not is_page or _is_of_plan(error):
-            raise
-        form.tell(error)
-        return show_plan(code, {name: form}, status=422)
-    if not is_page:
-        return _answer(code, done)
-    flash(done, "good")
-    return redirect(url_for("plan_page.show", code=code), 303)
 
-
-def _is_of_plan(error: AppError) -> bool:
-    """Tell whether there is no such plan, so that there is no page to tell it on."""
-    return error.code == "plan_not_found"
-
-
-def _answer(code: str, done: str) -> ResponseReturnValue:
-    with auth.database().read() as connection:
-        told = read_told(connection, code)
-    body = {"said": done, "board": plan_told.board(told), "plan": plan_told.map_facts(told)}
-    return respond.to_json(body)
-
-
-def _seconds_of_day() -> int:
-    now = auth.database().clock().astimezone(VIETNAM)
-    return now.hour * 3600 + now.minute * 60 + now.second
+    return answer(code, form, action.split(".")[1], do, done)

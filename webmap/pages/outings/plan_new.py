@@ -119,7 +119,10 @@ def _make(form: Any, offered: Offered) -> str:
     with auth.database().read() as connection:  # the search may take seconds, and nobody is to wait for it
         draft = draft_day_plan(connection, auth.actor(), wish, ways(connection), read_visit_rule(connection))
     with auth.database().write(auth.actor(), "plan.make") as change:
-        return keep_day_plan(change, draft, uuid=form.uuid.data)
+        code = keep_day_plan(change, draft, uuid=form.uuid.data)
+    if draft.unlocated:
+        flash(t("plans.unlocated", places=", ".join(draft.unlocated)), "warning")
+    return code
 
 
 def visit_seconds() -> int:

@@ -1,10 +1,16 @@
 """The page of one day plan: its lists beside its map, and the forms that change it."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
+from wtforms.validators import ValidationError
 
+from geo.types import VIETNAM
 from layers.errors import Refused
 from layers.outings.day_plans import trace_plan
 from layers.outings.day_records import get_day_plan
@@ -13,17 +19,20 @@ from layers.store import scope
 from layers.store.database import Reading
 from layers.travel.ways import Ways
 from webmap.http import auth, params
-from webmap.http.forms import Given, LineField, PageForm, WholeField
-from webmap.http.i18n import translator
+from webmap.http.forms import CodeField, CodesField, Given, LineField, PageForm, WholeField
+from webmap.http.i18n import t, translator
 from webmap.http.today import today
 from webmap.http.ways import ways
 from webmap.pages.outings import plan_told
+from webmap.pages.outings.plan_form import ClockField
 from webmap.pages.outings.plan_told import Routes, Told
 
 blueprint = Blueprint("plan_page", __name__)
 
 _FILES = ("gpx", "kml", "geojson", "ics")
 _LAST_VERSION = 2**31 - 1
+_SINCE = ("all", "now", "at")
+_TEAM = re.compile(r"\d{1,3}", re.ASCII)
 
 
 class VersionForm(PageForm):
@@ -36,6 +45,38 @@ class AddForm(VersionForm):
     """Which place is put into a plan."""
 
     hotspot = LineField(most=40, validators=[Given()], id="add-hotspot")
+
+
+class ReplanForm(VersionForm):
+    """From when on a plan is made anew, which stops are given up, and which teams go no further."""
+
+    since = CodeField(validators=[Given()])
+    from_time = ClockField()
+    without = CodesField()
+    resting = CodesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.since.choices = [(since, since) for since in _SINCE]
+        for field in (self.without, self.resting):  # those of no stop and of no team are refused below
+            field.choices = [(code, code) for code in field.data or ()]
+
+    def validate_from_time(self, from_time: Field) -> None:
+        """Ask for the time where it counts."""
+        if self.since.data == "at" and from_time.data is None and not from_time.process_errors:
+            raise ValidationError(t("plans.from_time_missing"))
+
+    def read_from_s(self, now: datetime) -> int | None:
+        """Return the second of the day before which everything stays; None where all of it is made anew."""
+        if self.since.data == "now":
+            here = now.astimezone(VIETNAM)
+            return here.hour * 3600 + here.minute * 60 + here.second
+        return self.from_time.data if self.since.data == "at" else None
+
+    def validate_resting(self, resting: Field) -> None:
+        """Refuse what is no number of a team."""
+        if not all(_TEAM.fullmatch(number) for number in resting.data or ()):
+            raise ValidationError(t("forms.choice"))
 
 
 class CancelForm(VersionForm):
@@ -72,7 +113,7 @@ def show_plan(
         forms=forms or {},
         config=plan_told.page_config(told),
         files=_file_links(told.plan),
-        empty={"cancel": CancelForm(), "add": AddForm()},
+        empty={"cancel": CancelForm(), "add_place": AddForm(), "replan": ReplanForm()},
         **plan_told.page_facts(told),
     )
     return shown, status

@@ -74,7 +74,7 @@ def remove(code: str, number: int) -> ResponseReturnValue:
 
     if not form.validate():
         return _page(plan, shown, _with_kept(offered, team), team, status=422)
-    refused = conflicts.attempt(shown, "plan.team.remove", deed, refusals=_REFUSALS)
+    refused = conflicts.attempt(shown, "plan.remove_team", deed, refusals=_REFUSALS)
     if refused:
         return _page(plan, shown, _with_kept(offered, team), team, status=refused)
     return _done(code, t("plans.team_removed", name=team.name))
@@ -94,7 +94,7 @@ def _keep(plan: DayPlan, offered: Offered, team: PlannedTeam | None) -> Response
 
     if not form.validate():
         return _page(plan, form, offered, team, status=422)
-    action = "plan.team.add" if team is None else "plan.team.change"
+    action = "plan.add_team" if team is None else "plan.change_team"
     refused = conflicts.attempt(form, action, deed, refusals=_REFUSALS)
     if refused:
         return _page(plan, form, offered, team, status=refused)
@@ -148,6 +148,7 @@ def _page(
         form=form,
         plan=plan,
         team=team,
+        number=_next_number(plan) if team is None else team.number,
         config=plan_told.stage_config(offered.bounds, offered.spots),
         **plan_words.words(),
     )

@@ -6,11 +6,12 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from layers.areas.boundaries import get_boundary_row
+from layers.areas.clusters import get_clusters
 from layers.errors import NotFound
 from layers.planning import supervision_plans
 from layers.planning.frequencies import Planner
 from layers.planning.progress import WardYear, read_ward, read_year
-from layers.planning.progress_figures import PlaceProgress, Totals, WardProgress
+from layers.planning.progress_figures import WardGroup, WardProgress, group_wards
 from layers.planning.supervision_plans import FIRST_YEAR, LAST_YEAR, PlanHead
 from layers.store import scope
 from layers.store.database import Reading
@@ -55,15 +56,13 @@ def index() -> ResponseReturnValue:
     """Show every ward of a year: places in plans and in none, visits wanted, made and missing."""
     params.require_known(request.args, ("year",))
     year = _asked_year()
-    wards = _read_year(year)
+    groups = _read_year(year)
     return render_template(
         "plans/supervision_index.html",
         year=year,
         years=(FIRST_YEAR, LAST_YEAR),
-        wards=wards,
-        totals=_sum(wards),
-        missing=sum(len(ward.missing) for ward in wards),
-        placed=sum(len(ward.planned) for ward in wards),
+        groups=groups,
+        whole=WardGroup(None, tuple(ward for group in groups for ward in group.wards)),
         today=today(),
         csv_url=url_for("supervision_plans.table", year=year),
     )
@@ -130,15 +129,13 @@ def read_shown(connection: Reading, ward: str, year: int, planner: Planner) -> S
     )
 
 
-def _read_year(year: int) -> tuple[WardProgress, ...]:
+def _read_year(year: int) -> tuple[WardGroup, ...]:
+    """Return the wards of a year by its clusters."""
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "plan.read")
-        return read_year(connection, auth.actor(), year, today(), read_visit_rule(connection))
-
-
-def _sum(wards: tuple[WardProgress, ...]) -> Totals:
-    places: list[PlaceProgress] = [place for ward in wards for place in ward.places]
-    return Totals.of(places)
+        wards = read_year(connection, auth.actor(), year, today(), read_visit_rule(connection))
+        clusters = get_clusters(connection, year).clusters
+    return group_wards(wards, [(cluster.name, cluster.wards) for cluster in clusters])
 
 
 def _asked_year() -> int:

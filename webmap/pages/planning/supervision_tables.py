@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from layers.planning.progress_figures import PlaceProgress, Totals, WardProgress
+from layers.planning.progress_figures import PlaceProgress, Totals, WardGroup, WardProgress
 from layers.planning.quotas import MONTHS, Quota
 from webmap.http.i18n import t
 from webmap.render.spreadsheet import write_csv
@@ -10,10 +10,14 @@ from webmap.render.spreadsheet import write_csv
 _SUMS = ("wanted", "owed", "done", "planned", "short", "percent")
 
 
-def write_wards(wards: Iterable[WardProgress]) -> str:
-    """Return one row a ward."""
-    names = ("ward", "ward_id", "in_plan", "missing", *_SUMS)
-    rows = [(ward.name, ward.id, len(ward.planned), len(ward.missing), *_sums(ward.totals)) for ward in wards]
+def write_wards(groups: Iterable[WardGroup]) -> str:
+    """Return one row a ward, with its cluster."""
+    names = ("ward", "ward_id", "cluster", "in_plan", "missing", *_SUMS)
+    rows = [
+        (ward.name, ward.id, group.name, len(ward.planned), len(ward.missing), *_sums(ward.totals))
+        for group in groups
+        for ward in group.wards
+    ]
     return write_csv([_heads(names), *rows])
 
 

@@ -2,13 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import shapely
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
 from layers.actor import SYSTEM
 from layers.store.database import Database
+from layers.store.schema import hotspot, hotspot_version
 from layers.supervision.bodies import add_default_bodies
 from tests.layers.outings.days import BINH_DONG, PHU_DINH, read
 from tests.webmap.conftest import SignIn, csrf_token
@@ -165,6 +170,53 @@ def test_a_plan_without_teams_is_refused(client: FlaskClient, sign_in: SignIn) -
     sign_in("supervisor", "776")
     sent = {"csrf_token": csrf_token(client), "plan_on": "22/11/2026", "mode": "walking", "soon_days": "3"}
     assert client.post("/plans/new", data=sent).status_code == 422
+
+
+def test_while_ways_cannot_be_had_that_is_told_and_straight_lines_are_offered(
+    app: Flask, send: Any, store: Database
+) -> None:
+    config, data_dir = app.config["DIABAN"], app.config["DIABAN"].data_dir
+    (data_dir / "quan8.osm.pbf").write_bytes(b"\x00\x00\x00\x0dnot a map at all")
+    for broken, words in (
+        ({"roads_file": "quan8.osm.pbf"}, "Không đọc được tệp đường"),
+        ({"router_url": "http://127.0.0.1:9", "router_seconds": 0.2}, "không trả lời"),
+    ):
+        app.config["DIABAN"] = replace(config, **broken)
+        refused = send()
+        assert refused.status_code == 422
+        assert words in refused.text
+        assert 'name="ways"' in refused.text
+    assert send(ways="straight").status_code == 303
+    assert read(store).source == "straight"
+
+
+def test_of_more_places_than_are_weighed_the_others_are_told_as_less_pressing(
+    app: Flask, send: Any, store: Database
+) -> None:
+    app.config["DIABAN"] = replace(app.config["DIABAN"], plan_most_stops=2)
+    assert send().status_code == 303
+    plan = read(store)
+    assert len(plan.stops) == 2
+    assert [stop.reason for stop in plan.left_out] == ["lower_priority"] * 2
+
+
+def test_a_place_without_a_position_is_told_and_the_others_are_planned(
+    client: FlaskClient, send: Any, store: Database
+) -> None:
+    with store.write(SYSTEM, "test") as change:
+        empty = update(hotspot_version).where(hotspot_version.c.name == "Cầu Hiệp Ân")
+        change.connection.execute(empty.values(geom=shapely.GeometryCollection()))
+        change.note("hotspot", "test")
+        lost = change.connection.execute(
+            select(hotspot.c.code).join(hotspot_version).where(hotspot_version.c.name == "Cầu Hiệp Ân")
+        ).scalar_one()
+    refused = send(places=lost)
+    assert refused.status_code == 422
+    assert "không có vị trí trên bản đồ" in refused.text
+    assert send().status_code == 303
+    page = client.get("/plans/LT00001").text
+    assert f"không có vị trí trên bản đồ: {lost}." in page
+    assert len(read(store).stops) == 3
 
 
 class TestTeamsOfTheForm:

@@ -83,8 +83,9 @@ def test_a_team_is_added_and_taken_out_again(send: Send, store: Database, client
     assert 'value="Đội 2"' in client.get("/plans/LT00001/teams/new").text
     assert send("new", name="Đội 2", start=PHU_DINH).status_code == 303
     assert [team.name for team in read(store).teams] == ["Đội 1", "Đội 2"]
-    assert send("2/remove", version=2).status_code == 303
-    assert [team.name for team in read(store).teams] == ["Đội 1"]
+    assert send("1/remove", version=2).status_code == 303
+    assert [team.name for team in read(store).teams] == ["Đội 2"]
+    assert 'data-letter="C"' in client.get("/plans/LT00001/teams/new").text
 
 
 def test_the_last_team_stays(send: Send, store: Database) -> None:

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 from flask.testing import FlaskClient
 
 from layers.actor import SYSTEM
+from layers.areas.clusters import Cluster, put_clusters
 from layers.places.references import find_hotspot_row
 from layers.planning.frequencies import Planner
 from layers.planning.quotas import Quota
@@ -106,3 +108,19 @@ def test_the_plan_of_a_former_ward_is_linked_from_the_one_that_followed(
     page = client.get(f"/plans/supervision/{BINH_DONG}/2026").text
     assert "Phường 6, năm 2012" in page
     assert client.get("/plans/supervision/27424@start/2012").status_code == 200
+
+
+def test_wards_are_summed_up_by_the_clusters_of_the_year(
+    client: FlaskClient, store: Database, sign_in: SignIn
+) -> None:
+    _plan(store)
+    with store.write(SYSTEM, "cluster.put") as change:
+        put_clusters(change, 2026, 0, [Cluster(1, "Cụm 1", (PHU_DINH, CHANH_HUNG))])
+    sign_in("viewer", "776")
+    page = client.get("/plans/supervision").text
+    order = [page.index(f">{words}<") for words in ("Cụm 1", "Phường Phú Định", "Phường chưa thuộc cụm nào")]
+    assert order == sorted(order)
+    assert re.search(r'rowgroup">Cụm 1</th>\s*<td[^>]*>2</td>\s*<td[^>]*>1</td>', page)
+    rows = {row["Phường"]: row["Cụm"] for row in _table(client.get("/plans/supervision.csv").text)}
+    assert rows == {"Phường Phú Định": "Cụm 1", "Phường Bình Đông": ""}
+    assert "rowgroup" not in client.get("/plans/supervision?year=2025").text

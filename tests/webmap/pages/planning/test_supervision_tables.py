@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from layers.planning.progress_figures import WardProgress
+from layers.planning.progress_figures import WardGroup, WardProgress
 from layers.planning.quotas import Quota
 from webmap.pages.planning.supervision_tables import quota_words, write_places, write_wards
 
@@ -25,4 +25,4 @@ def test_a_ward_without_places_is_a_table_with_heads_alone(app: Flask) -> None:
     empty = WardProgress("w", "=Phường", ())
     with app.test_request_context():
         assert len(write_places(empty).splitlines()) == 1
-        assert write_wards([empty]).splitlines()[1].startswith("'=Phường,w,0,0,")
+        assert write_wards([WardGroup(None, (empty,))]).splitlines()[1].startswith("'=Phường,w,,0,0,")

@@ -18,7 +18,8 @@ export function startBoard(root, routes) {
     const { submitter } = event;
     if (!submitter?.name || page.isBusy) return;
     const row = submitter.closest("[data-stop]");
-    change(page, { url: submitter.getAttribute("formaction") ?? formOf(page).action, name: submitter.name, value: submitter.value, code: row.dataset.stop });
+    if (submitter.name === "since") say(page, t("plans.js.searching"), "info");
+    change(page, { url: submitter.getAttribute("formaction") ?? formOf(page).action, name: submitter.name, value: submitter.value, code: row?.dataset.stop });
   });
   board.addEventListener("keydown", (event) => {
     const act = event.altKey ? KEYS[event.key] : null;
@@ -53,7 +54,7 @@ async function change(page, { url, name, value, code, back = () => {} }) {
   for (const field of page.root.querySelectorAll('input[name="version"]')) field.value = answer.plan.version;
   page.routes.show(answer.plan);
   say(page, answer.said, "good");
-  page.board.querySelector(`#stop-${code} summary`)?.focus({ preventScroll: true });
+  page.board.querySelector(code ? `#stop-${code} summary` : "summary")?.focus({ preventScroll: true });
 }
 
 function formOf({ board }) {
@@ -82,11 +83,11 @@ function say({ told }, words, kind) {
 /** One menu of a stop at a time; Escape and a click elsewhere close it. */
 function wireMenus(board) {
   const close = (except) => {
-    for (const menu of board.querySelectorAll("[data-stop-menu][open]")) if (menu !== except) menu.open = false;
+    for (const menu of board.querySelectorAll("[data-board-menu][open]")) if (menu !== except) menu.open = false;
   };
-  document.addEventListener("click", ({ target }) => close(target.closest("[data-stop-menu]")));
+  document.addEventListener("click", ({ target }) => close(target.closest("[data-board-menu]")));
   board.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" ? event.target.closest("[data-stop-menu][open]") : null;
+    const menu = event.key === "Escape" ? event.target.closest("[data-board-menu][open]") : null;
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
