@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import shapely
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from geo.text.addresses import alley_line
 from geo.travel.network import Route
@@ -21,7 +21,15 @@ from layers.store import scope
 from layers.store.columns import AnyRow
 from layers.store.periods import held_on, known_at
 from layers.store.query import FeatureQuery
-from layers.store.schema import boundary, hotspot_area, hotspot_topic, hotspot_version, visit, visit_version
+from layers.store.schema import (
+    boundary,
+    hotspot_area,
+    hotspot_topic,
+    hotspot_version,
+    landmark,
+    visit,
+    visit_version,
+)
 from layers.supervision.bodies import list_bodies
 from layers.supervision.checklists import get_current_checklist
 from layers.supervision.due import Due, find_middles, list_places
@@ -35,6 +43,9 @@ FORMAT = 1
 """Version of the form of what is taken along."""
 
 MOST_PLANS = 20
+
+UNTOLD_ACCURACY_M = 250.0
+"""Radius within which what the map shows may lie, m, where its sources do not say it."""
 
 Package = dict[str, Any]
 
@@ -78,8 +89,16 @@ def read_area(connection: Connection, actor: Actor, today: date, intervals: Inte
             "photos": MOST_IMAGES,
             "photo_px": LONGEST_SIDE_PX,
             "photo_bytes": MOST_BYTES,
+            "map_accuracy_m": _map_accuracy_m(connection),
         },
     }
+
+
+def _map_accuracy_m(connection: Connection) -> float:
+    """Return how exactly the map lies that is taken along: as its worst water or crossing does."""
+    here = landmark.c.removed_at.is_(None)
+    worst = connection.execute(select(func.max(landmark.c.position_accuracy_m)).where(here)).scalar()
+    return worst or UNTOLD_ACCURACY_M
 
 
 def read_plans(connection: Connection, actor: Actor, today: date) -> list[DayPlan]:

@@ -64,6 +64,13 @@ class FieldHand:
         self.page.locator(".confirm .button--danger").click()
         expect(self.page.locator("#pin-again")).to_be_visible()
 
+    def wipes(self) -> None:
+        """Delete everything on this phone."""
+        self.opens("#/device")
+        for _ in range(2):
+            self.page.get_by_role("button", name="Xóa dữ liệu trên máy").click()
+        expect(self.page.locator("#pin-again")).to_be_visible()
+
     def begins_visit(self, code: str) -> None:
         """Open the form of a visit."""
         self.opens(f"#/visit/{code}")

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { setTexts } from "diaban/i18n";
 import { agendaOf, bearing, clockTime, compassOf, nearest, planFor, stopsLeft, visitedToday, walksOf } from "diaban/field/agenda";
-import { bodyOf, faultsOf, newDraft, newestForm, suggestNext } from "diaban/field/answers";
+import { bodyOf, draftOfBody, faultsOf, fitted, newDraft, newestForm, suggestNext } from "diaban/field/answers";
+import * as proposal from "diaban/field/proposal";
+import { createSync } from "diaban/field/sync";
 import { accuracyOf, lengthM, simplified, withFix } from "diaban/field/track";
+import { tellSync } from "diaban/field/words";
 
 const TODAY = "2026-11-22";
 const place = (code, due, more = {}) => ({ code, name: code, due_on: due, planned: [], at: [106.65, 10.74], is_open: true, ...more });
@@ -101,4 +105,68 @@ test("the newest list of questions is asked, and the next visit comes after the 
   assert.equal(newestForm({}), null);
   const known = { due_on: "2026-11-20", last_on: "2026-11-13", status_since: "2012-02-08" };
   assert.deepEqual([suggestNext(known, TODAY), suggestNext({ due_on: "2012-02-15", last_on: null, status_since: "2012-02-08" }, TODAY), suggestNext({ due_on: null }, TODAY)], ["2026-11-29", "2026-11-29", null]);
+});
+
+test("what was recorded is opened again just as it was", () => {
+  const draft = { ...DRAFT, answers: { den: "yes" }, note: "đèn sáng", visited_on: "2026-11-20" };
+  const body = bodyOf("DB00001", draft, ["p1"]);
+  assert.deepEqual(bodyOf("DB00001", draftOfBody(body), ["p1"]), body);
+});
+
+test("a draft that was begun with an older list of questions goes on with the present one, and keeps what fits", () => {
+  const items = [{ code: "den", answers: ["yes", "no"] }, { code: "rac", answers: ["few", "many"] }];
+  const area = { forms: [{ checklist: 4, number: 2, items }] };
+  const draft = { ...DRAFT, answers: { den: "yes", rac: "some", cu: "yes" } };
+  const told = fitted(draft, area);
+  assert.deepEqual([told.checklist, told.answers, told.note], [4, { den: "yes" }, draft.note]);
+  assert.equal(fitted({ ...draft, checklist: 4 }, area).answers.rac, "some");
+});
+
+const PLACE = { ...proposal.newProposal(), name: " Bãi cuối đường ", note: "tối", topics: ["ma_tuy"] };
+
+test("a finger on the map is as exact as the finger, and never more than the map", () => {
+  const at = { lon: 106.65, lat: 10.74 };
+  assert.equal(proposal.tappedAt(at, 17, { map_accuracy_m: 250 }).accuracy_m, 250);
+  assert.equal(proposal.tappedAt(at, 17, { map_accuracy_m: 1 }).accuracy_m, 29);
+  assert.equal(proposal.tappedAt(at, 12, { map_accuracy_m: 250 }).accuracy_m, 902);
+  assert.equal(proposal.tappedAt(at, 17).accuracy_m, 250);
+});
+
+test("the entry of a proposal says how its position was found, and how exactly", () => {
+  const tapped = { ...PLACE, source: "text", line: [proposal.tappedAt({ lon: 106.65000049, lat: 10.74 }, 17)] };
+  const body = proposal.bodyOf(tapped);
+  assert.deepEqual(body, {
+    name: "Bãi cuối đường", kind: "point", source: "text", accuracy_m: 250, note: "tối", topics: ["ma_tuy"],
+    geometry: { type: "Point", coordinates: [106.65, 10.74] },
+  });
+  assert.deepEqual(proposal.bodyOf(proposal.proposalOf(body)), body);
+  const walked = { ...PLACE, kind: "alley", line: [fix(0), fix(30, 9)] };
+  assert.deepEqual(proposal.bodyOf(proposal.proposalOf(proposal.bodyOf(walked))), proposal.bodyOf(walked));
+  assert.equal(proposal.bodyOf({ ...PLACE, line: [fix(0, 3)] }).accuracy_m, 20);
+});
+
+test("a proposal without a place, or with a vague one, is not kept", () => {
+  const faultOf = (more) => proposal.faultsOf({ ...PLACE, ...more }).where;
+  assert.deepEqual(proposal.faultsOf(proposal.newProposal()), { note: "why", name: "name", topics: "topics", where: "where" });
+  assert.deepEqual([faultOf({ line: [fix(0, 1500)] }), faultOf({ kind: "alley", line: [fix(0), fix(9)] }), faultOf({ line: [fix(0)] })], ["vague", "short", undefined]);
+});
+
+test("an area of a newer register is not taken by an older page, and what was recorded is sent all the same", async () => {
+  let flushed = 0;
+  const outbox = { flush: async () => ({ sent: (flushed += 1), stopped: null }) };
+  const transport = {
+    session: async () => ({ account: { name: "lan" }, device: { state: "known" } }),
+    area: async () => ({ area: { format: 2 }, etag: "x" }),
+  };
+  const sync = createSync({ transport, outbox, inTurn: (act) => act() });
+  const { stopped, fresh } = await sync.meet({ account: "lan", etag: null });
+  assert.deepEqual([stopped, fresh, flushed], ["outdated", undefined, 1]);
+});
+
+test("the day of the last meeting is that of the phone's calendar, also before seven in the morning", () => {
+  setTexts({ "field.sync.met": "{time}", "field.sync.met_on": "{time} {day}" }, "vi");
+  const at = new Date(2026, 10, 23, 4, 52);
+  const state = { vault: { device: { met_at: at.toISOString() } }, entries: [], unsent: () => 0 };
+  const told = ["2026-11-23", "2026-11-24"].map((day) => tellSync({ ...state, today: () => day }).text);
+  assert.deepEqual(told, ["04:52", "04:52 23/11/2026"]);
 });

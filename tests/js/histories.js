@@ -9,7 +9,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-import { createOutbox } from "diaban/field/outbox";
+import { createOutbox, neverLeft } from "diaban/field/outbox";
 
 import { createMemoryStore } from "./memory.js";
 
@@ -117,16 +117,18 @@ const DEEDS = {
     });
   },
   async edit(device, chance, world) {
-    const entry = chance.pick((await device.outbox.list()).filter(({ state, times }) => state === "waiting" && !times));
+    const entry = chance.pick((await device.outbox.list()).filter(neverLeft));
     if (!entry) return;
     const body = { ...entry.body, note: newText(world) };
     await guarded(async () => {
+      if (chance.below(2)) await device.outbox.hold(entry.uuid);
+      if (chance.below(4) === 0) return; // the person left the form: what was held back stays so
       await device.outbox.edit(entry.uuid, body);
       device.texts.set(entry.uuid, body.note);
     });
   },
   async discard(device, chance) {
-    const entry = chance.pick((await device.outbox.list()).filter(({ state, times }) => state === "waiting" && !times));
+    const entry = chance.pick((await device.outbox.list()).filter(neverLeft));
     if (!entry || chance.below(3)) return;
     await device.outbox.discard(entry.uuid);
     device.texts.delete(entry.uuid);
@@ -176,9 +178,10 @@ async function flush(device, chance, world) {
   await startDevice(device.who, chance, world);
 }
 
-/** Decides what was refused or met a conflict, as a person would: without the plan, and without the name. */
+/** Decides what was held back, refused or met a conflict, as a person would: without the plan, and without the name. */
 async function decide(device, world) {
   for (const entry of await device.outbox.list()) {
+    if (entry.state === "held") await guarded(() => device.outbox.release(entry.uuid));
     if (!["refused", "conflict"].includes(entry.state)) continue;
     if (entry.answer.code === "replaced_is_stored") {
       await device.outbox.discard(entry.uuid);

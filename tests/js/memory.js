@@ -9,6 +9,21 @@ export function createMemoryStore() {
   let seq = 0;
   const copy = (value) => structuredClone(value);
 
+  function keep(added) {
+    for (const { bytes: body, ...photo } of added) {
+      photos.set(photo.uuid, copy(photo));
+      bytes.set(photo.uuid, body);
+    }
+  }
+
+  function drop(entry) {
+    for (const photo of [...photos.values()]) {
+      if (photo.entry !== entry) continue;
+      photos.delete(photo.uuid);
+      bytes.delete(photo.uuid);
+    }
+  }
+
   function insert(entry) {
     const kept = { ...copy(entry), seq: (seq += 1) };
     entries.set(kept.uuid, kept);
@@ -18,15 +33,20 @@ export function createMemoryStore() {
   return Object.assign(store, {
     async add(entry, added = []) {
       store.failing("add");
-      for (const { bytes: body, ...photo } of added) {
-        photos.set(photo.uuid, copy(photo));
-        bytes.set(photo.uuid, body);
-      }
+      keep(added);
       return insert(entry);
     },
-    async replace(old, fresh) {
+    async rewrite(entry, added) {
+      store.failing("rewrite");
+      entries.set(entry.uuid, copy(entry));
+      if (added) drop(entry.uuid);
+      keep(added ?? []);
+    },
+    async replace(old, fresh, added) {
       store.failing("replace");
       entries.set(old.uuid, copy(old));
+      if (added) drop(old.uuid);
+      keep(added ?? []);
       for (const photo of photos.values()) if (photo.entry === old.uuid) photo.entry = fresh.uuid;
       return insert(fresh);
     },
@@ -42,11 +62,7 @@ export function createMemoryStore() {
     },
     async remove(uuid) {
       entries.delete(uuid);
-      for (const photo of [...photos.values()]) {
-        if (photo.entry !== uuid) continue;
-        photos.delete(photo.uuid);
-        bytes.delete(photo.uuid);
-      }
+      drop(uuid);
     },
     async photos(entry) {
       return [...photos.values()].filter((photo) => !entry || photo.entry === entry).map(copy);

@@ -2,29 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { canonical, rounded } from "diaban/field/canonical";
-import { createOutbox } from "diaban/field/outbox";
-import { PIECE_BYTES } from "diaban/field/uploading";
+import { createOutbox, isUnsent } from "diaban/field/outbox";
 
 import { createMemoryStore } from "./memory.js";
+import { VISIT, fates, photo, start, states } from "./outbox.fake.js";
 import { createFakeRegister, createLine } from "./register.fake.js";
-
-const VISIT = { hotspot: "DB00001", answers: { den: "yes" }, form: "on_site", images: [] };
-
-function start({ judge, plan } = {}) {
-  const register = createFakeRegister({ judge });
-  const store = createMemoryStore();
-  const send = createLine(register, plan);
-  let count = 0;
-  const tools = { store, send, now: () => new Date("2026-11-22T02:00:00Z"), uuid: () => `u${(count += 1)}` };
-  return { register, store, send, outbox: createOutbox(tools), again: () => createOutbox(tools) };
-}
-
-function photo(uuid, size = 10) {
-  return { uuid, bytes: new Uint8Array(size).fill(7), media_type: "image/jpeg", is_blurred: true };
-}
-
-const states = async (outbox) => (await outbox.list()).map(({ state }) => state);
-const fates = (...list) => () => list.shift() ?? "good";
 
 test("entries are stored in the order in which they were made", async () => {
   const { outbox, register } = start();
@@ -80,6 +62,56 @@ test("an entry is changed only before it left for the first time", async () => {
   assert.equal(register.stored.get(uuid).body.note, "sáng");
 });
 
+test("an entry that is being changed is held back, and goes as it was changed, under its own identifier, with its photos", async () => {
+  const { outbox, register, store } = start();
+  const { uuid, recorded_at: at } = await outbox.add("visit", VISIT, [photo("p1"), photo("p2")]);
+  await outbox.hold(uuid);
+  assert.equal((await outbox.flush()).sent, 0);
+  const [kept] = await outbox.shots(uuid);
+  const changed = await outbox.edit(uuid, { ...VISIT, note: "sáng" }, [kept, photo("p3", 20)], { name: "Hẻm" });
+  assert.deepEqual([changed.uuid, changed.seq, changed.recorded_at, changed.about.name], [uuid, 1, at, "Hẻm"]);
+  await outbox.flush();
+  assert.deepEqual([register.stored.get(uuid).body.note, [...register.uploads.keys()]], ["sáng", ["p1", "p3"]]);
+  assert.equal(await store.bytes("p2"), undefined);
+  await assert.rejects(outbox.hold(uuid), { code: "already_sent" });
+});
+
+test("an entry that was held back can be let go as it is, or forgotten", async () => {
+  const { outbox, register } = start();
+  for (const n of [1, 2]) await outbox.add("count", { unit: "x", n });
+  for (const { uuid } of await outbox.list()) await outbox.hold(uuid);
+  assert.ok((await outbox.list()).every(isUnsent));
+  await outbox.release("u1");
+  await outbox.discard("u2");
+  await outbox.flush();
+  assert.deepEqual([...register.stored.keys()], ["u1"]);
+});
+
+test("a refused entry is put right as another one, with other photos", async () => {
+  const { outbox, register } = start({ judge: ({ body }) => body.note && { outcome: "refused", code: "personal_data" } });
+  const { uuid } = await outbox.add("visit", { ...VISIT, note: "tên người" }, [photo("p1"), photo("p2")]);
+  await outbox.flush();
+  const shots = await outbox.shots(uuid);
+  await outbox.replace(uuid, VISIT, shots.slice(1));
+  await outbox.flush();
+  assert.deepEqual([await states(outbox), [...register.uploads.keys()]], [["replaced", "stored"], ["p2"]]);
+});
+
+test("an entry is changed in turn with the meetings of other pages", async () => {
+  const order = [];
+  const inTurn = async (act) => {
+    order.push("turn");
+    return act();
+  };
+  const register = createFakeRegister();
+  const outbox = createOutbox({ store: createMemoryStore(), send: createLine(register), now: () => new Date(0), uuid: () => "u1", inTurn });
+  await outbox.add("visit", VISIT);
+  await outbox.hold("u1");
+  await outbox.edit("u1", VISIT);
+  await outbox.discard("u1");
+  assert.deepEqual(order, ["turn", "turn", "turn"]);
+});
+
 test("one refused entry does not stop the others, and keeps its photos", async () => {
   const { outbox, register } = start({ judge: ({ body }) => body.note && { outcome: "refused", code: "personal_data" } });
   await outbox.add("visit", { ...VISIT, note: "tên người" }, [photo("p1")]);
@@ -113,91 +145,6 @@ test("what was stored or waits is not replaced, so nothing can come in twice", a
   await assert.rejects(outbox.replace(uuid, VISIT), { code: "not_answered" });
   await outbox.flush();
   await assert.rejects(outbox.replace(uuid, VISIT), { code: "not_answered" });
-});
-
-test("a photo goes in pieces and, after a loss, on from where the register has it", async () => {
-  const { outbox, register } = start({ plan: fates("good", "good", "answer lost") });
-  await outbox.add("visit", VISIT, [photo("p1", PIECE_BYTES * 2 + 5)]);
-  assert.equal((await outbox.flush()).stopped, "offline");
-  assert.equal(register.uploads.get("p1").bytes.length, PIECE_BYTES);
-  assert.equal((await outbox.flush()).photos, 1);
-  assert.equal(register.uploads.get("p1").bytes.length, PIECE_BYTES * 2 + 5);
-  assert.equal((await outbox.photos())[0].state, "stored");
-});
-
-test("a register that turns every piece back does not keep the phone busy for ever", async () => {
-  const { outbox, register, again, send } = start();
-  await outbox.add("visit", VISIT, [photo("p1")]);
-  send.piece = async () => ({ offset: 0 });
-  assert.equal((await again().flush()).stopped, "server");
-  assert.equal(register.stored.size, 1);
-});
-
-test("a photo whose last piece another request has in hand is not stored yet: it is asked for again", async () => {
-  const { outbox, store, send } = start();
-  await outbox.add("visit", VISIT, [photo("p1")]);
-  const { piece } = send;
-  send.piece = async () => ({ offset: 10 });
-  await outbox.flush();
-  assert.equal((await outbox.photos())[0].state, "waiting");
-  assert.equal((await store.bytes("p1")).length, 10);
-  send.piece = piece;
-  assert.equal((await outbox.flush()).photos, 1);
-});
-
-test("a photo whose last answer was lost has its receipt when it is announced again", async () => {
-  const { outbox } = start({ plan: fates("good", "good", "answer lost") });
-  await outbox.add("visit", VISIT, [photo("p1")]);
-  assert.equal((await outbox.flush()).stopped, "offline");
-  await outbox.flush();
-  const [{ state, answer }] = await outbox.photos();
-  assert.deepEqual([state, answer.receipt], ["stored", "BN99999"]);
-});
-
-test("a photo that broke on the way is sent once more", async () => {
-  const { outbox, send } = start();
-  await outbox.add("visit", VISIT, [photo("p1")]);
-  const { piece } = send;
-  send.piece = async () => ({ outcome: "refused", code: "upload_damaged" });
-  await outbox.flush();
-  send.piece = piece;
-  assert.equal((await outbox.flush()).photos, 1);
-});
-
-test("a photo that can no longer be read is told, kept, and does not hold the others up", async () => {
-  const { outbox, store } = start();
-  for (const uuid of ["p1", "p2"]) await outbox.add("visit", VISIT, [photo(uuid)]);
-  const { bytes } = store;
-  store.bytes = async (uuid) => {
-    if (uuid === "p1") throw Object.assign(new Error("damaged"), { code: "damaged" });
-    return bytes(uuid);
-  };
-  assert.equal((await outbox.flush()).photos, 1);
-  assert.deepEqual((await outbox.photos()).map(({ uuid, state }) => [uuid, state]), [["p1", "damaged"], ["p2", "stored"]]);
-});
-
-test("a photo of a place where one may not record at present waits, and the others go on", async () => {
-  const { outbox, register, send } = start();
-  for (const uuid of ["p1", "p2"]) await outbox.add("visit", VISIT, [photo(uuid)]);
-  const { announce } = send;
-  send.announce = async (shot) => {
-    if (shot.uuid === "p1") throw Object.assign(new Error("not_allowed"), { code: "not_allowed" });
-    return announce(shot);
-  };
-  const told = await outbox.flush();
-  assert.deepEqual([told.photos, told.stopped, [...register.uploads.keys()]], [1, "not_allowed", ["p2"]]);
-  send.announce = announce;
-  assert.equal((await outbox.flush()).photos, 1);
-});
-
-test("a refused photo says so and keeps its bytes", async () => {
-  const { outbox, store, send } = start();
-  await outbox.add("visit", VISIT, [photo("p1")]);
-  send.announce = async () => ({ outcome: "refused", code: "image_too_large", message: "quá lớn" });
-  await outbox.flush();
-  const [shot] = await outbox.photos("u1");
-  assert.deepEqual([shot.state, shot.answer.code], ["refused", "image_too_large"]);
-  assert.equal((await store.bytes("p1")).length, 10);
 });
 
 test("an entry that the register is too old for waits until it is newer", async () => {

@@ -1,6 +1,7 @@
 """What devices ask that work without a network: sign-in, their part of the register, what they recorded, pictures."""
 
 import hashlib
+from dataclasses import asdict
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -22,6 +23,7 @@ from layers.sync.devices import LONGEST_NAME, find_device, get_device, register_
 from layers.sync.entries import FORMATS, read_batch
 from layers.sync.parts import PartStore
 from layers.sync.place_entries import ProposalRules
+from layers.sync.received import list_received
 from layers.sync.receiving import note_seen, receive_entries
 from layers.sync.uploads import MOST_PIECE_BYTES, Stores, add_piece, begin_upload, read_announced
 from webmap.api.openapi import VERSION
@@ -122,6 +124,15 @@ def entries() -> Response:
         device = get_device(connection, actor, _device_asked())
         told = list_answers(connection, device)
     return _private({"entries": [_answer(one) for one in told]})
+
+
+@blueprint.get("/received")
+def received() -> Response:
+    """Tell what was lately received from the account, from whichever device, with receipts."""
+    params.require_known(request.args, ())
+    with auth.database().read() as connection:
+        told = list_received(connection, _oneself(), today())
+    return _private({"received": [asdict(one) for one in told]})
 
 
 @blueprint.post("/uploads")

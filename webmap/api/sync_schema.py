@@ -44,6 +44,7 @@ def describe_sync() -> Schema:
             "get": _read("sync_answers", "SyncAnswers", _OF_DEVICE),
             "post": _send("sync_entries", "SyncBatch", "SyncBatchAnswers", (*_OF_DEVICE, 413)),
         },
+        "/api/sync/received": {"get": _operation("sync_received", _good("SyncReceipts"), _SIGNED_IN)},
         "/api/sync/uploads": {"post": _send("sync_upload", "SyncUpload", "SyncProgress", _OF_DEVICE)},
         "/api/sync/uploads/{uuid}": _piece(),
     }
@@ -72,6 +73,8 @@ def sync_schemas() -> Schema:
         "SyncAnswer": _answer(),
         "SyncBatchAnswers": object_of({"server_at": MOMENT, "answers": list_of(ref("SyncAnswer"))}),
         "SyncAnswers": object_of({"entries": list_of(ref("SyncAnswer"))}),
+        "SyncReceipts": object_of({"received": list_of(ref("SyncReceipt"))}),
+        "SyncReceipt": _receipt(),
         "SyncUpload": _upload(),
         "SyncProgress": object_of({"offset": WHOLE}, receipt=or_null(STRING)),
     }
@@ -110,6 +113,12 @@ def _answer() -> Schema:
         current=or_null({"type": "object"}),
         inbox=or_null(STRING),
     )
+
+
+def _receipt() -> Schema:
+    kind = {"type": "string", "enum": list(ENTRY_KINDS)}
+    told = {"receipt": STRING, "kind": kind, "about": STRING, "recorded_at": MOMENT, "received_at": MOMENT}
+    return object_of({**told, "name": or_null(STRING)})
 
 
 def _upload() -> Schema:

@@ -49,6 +49,7 @@ def test_forms_bodies_and_limits_are_those_of_the_register(database: Database) -
     assert {"MAT_TRAN", "HOI_CCB"} <= {body["code"] for body in area["bodies"]}
     assert area["limits"] == {
         "note": 1000, "heads": 200, "photos": 8, "photo_px": 1600, "photo_bytes": area["limits"]["photo_bytes"],
+        "map_accuracy_m": 250,
     }  # fmt: skip
 
 

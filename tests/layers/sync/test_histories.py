@@ -13,7 +13,7 @@ from tests.layers.sync.histories import play
 AT_ONCE = 50
 
 
-@pytest.mark.parametrize("first", range(1, 301, AT_ONCE))
+@pytest.mark.parametrize("first", range(1, 151, AT_ONCE))
 def test_every_visit_is_stored_once(tmp_path: Path, first: int) -> None:
     played = dict(play(tmp_path, first, AT_ONCE))
     assert {seed: faults for seed, faults in played.items() if faults} == {}

@@ -1,14 +1,13 @@
 """What a machine makes up from the description of the API finds no fault: schemathesis, the same cases every time."""
 
-import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
@@ -18,7 +17,10 @@ from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token
 from layers.people.users import add_user
 from layers.store.catalog import COLLECTIONS
-from tests.webmap.conftest import PASSWORD
+from layers.store.database import Database
+from tests.clock import START, Clock
+from tests.stock import Stock
+from tests.webmap.conftest import PASSWORD, fill_two_days_earlier
 from webmap.config import Config
 from webmap.factory import create_app
 from webmap.http import params
@@ -46,29 +48,36 @@ PLAIN_PATHS = [
     "/readyz",
 ]
 SYNC_PATHS = [
-    f"/api/sync/{tail}" for tail in ("session", "devices", "area", "entries", "uploads", "uploads/{uuid}")
+    f"/api/sync/{tail}"
+    for tail in ("session", "devices", "area", "entries", "received", "uploads", "uploads/{uuid}")
 ]
 """Of devices, which have a session and no token: test_sync asks them."""
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Iterator["Api"]:
+def api(
+    tmp_path_factory: pytest.TempPathFactory, stocks: Callable[[str], Stock], database_kind: str
+) -> Iterator["Api"]:
     """Return the API as schemathesis sees it: the default data, and the token of someone who sees all of it."""
-    folder = tmp_path_factory.mktemp("fuzz")
-    shutil.copy(filled_file, folder / "diaban.gpkg")
-    app = create_app(Config(data_dir=folder, secret_key="k" * 32, testing=True))
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    database = app.extensions["database"]
+    with stocks(database_kind).lend(fill_two_days_earlier, Clock(START)) as database:
+        url = database.url.render_as_string(hide_password=False)
+        folder = tmp_path_factory.mktemp("fuzz")
+        app = create_app(Config(data_dir=folder, database_url=url, secret_key="k" * 32, testing=True))
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        yield _describe(app, database)
+        app.extensions["database"].close()
+
+
+def _describe(app: Flask, database: Database) -> "Api":
     with database.write(SYSTEM, "token.add") as change:
         user = add_user(change, "fuzz", password=PASSWORD)
         add_grant(change, user, "coordinator", EVERYWHERE)
-        secret = add_api_token(change, user, "fuzz", days=1)
+        secret = add_api_token(change, user, "fuzz", days=30)
     # Uncompressed, since the client of the tests does not unpack.
     headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app, headers=headers)
     schema.config.generation.update(with_security_parameters=False)
-    yield Api(schema, headers)
-    database.close()
+    return Api(schema, headers)
 
 
 @dataclass

@@ -105,6 +105,21 @@ def test_an_area_changes_with_what_is_recorded(phone: FlaskClient) -> None:
     assert area.json["places"][0]["last_on"] == "2026-11-22"
 
 
+def test_receipts_are_told_to_the_account_on_any_device(phone: FlaskClient) -> None:
+    submit(phone, entry(visit()))
+    told = phone.get("/api/sync/received").json["received"]
+    assert told == [
+        {
+            "receipt": "BN00001",
+            "kind": "visit",
+            "about": "GS00001",
+            "name": "Hẻm 1678 Phạm Thế Hiển",
+            "recorded_at": "2026-11-22T01:15:00+00:00",
+            "received_at": told[0]["received_at"],
+        }
+    ]
+
+
 def test_entries_are_stored_once_and_get_a_receipt(phone: FlaskClient) -> None:
     sent = [entry(visit(note="Hẻm đã có đèn.")), entry(visit(hotspot="DB00002"), seq=2)]
     first, second = submit(phone, *sent)

@@ -37,11 +37,11 @@ def render_shell() -> str:
     return render_template(
         "field/show.html",
         brand=words[0].text("shell.brand"),
-        demo=words[0].text("shell.demo") if demo_label() else "",
+        demo=_told(words, "shell.demo") if demo_label() else [],
         config=_page_config(words),
         styles=[asset_url(path) for path in STYLES],
         script=asset_url(SCRIPT),
-        without_script=[{"lang": one.locale, "text": one.text("field.without_script")} for one in words],
+        without_script=_told(words, "field.without_script"),
     )
 
 
@@ -75,6 +75,10 @@ def describe_kept() -> dict[str, Any]:
         "files": files,
         "faces": _flat(finder_addresses()),
     }
+
+
+def _told(words: list[Translator], key: str) -> list[dict[str, str]]:
+    return [{"lang": one.locale, "text": one.text(key)} for one in words]
 
 
 def _page_config(words: list[Translator]) -> dict[str, Any]:

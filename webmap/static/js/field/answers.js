@@ -25,6 +25,24 @@ export function faultsOf(draft, { today, limits }) {
   return faults;
 }
 
+/** Returns the draft that a body was made of, at its last card, so that an entry can be changed before it leaves. */
+export function draftOfBody(body) {
+  return {
+    step: Number.MAX_SAFE_INTEGER, photos: [], ...body, visited_on: body.visited_on ?? null, note: body.note ?? "",
+  };
+}
+
+/**
+ * Returns a draft as the present questions take it: where its own list of questions did not come with the area any more,
+ * what is answered alike stays, and the rest is asked anew.
+ */
+export function fitted(draft, area) {
+  const present = newestForm(area);
+  if (!present || area.forms.some(({ checklist }) => checklist === draft.checklist)) return draft;
+  const known = present.items.filter(({ code, answers }) => answers.includes(draft.answers[code]));
+  return { ...draft, checklist: present.checklist, answers: Object.fromEntries(known.map(({ code }) => [code, draft.answers[code]])), step: 0 };
+}
+
 /**
  * Returns the body of the entry. The day stays out unless the person chose another one: the register takes it from the
  * time of recording, which it sets right where the clock of the phone is wrong.

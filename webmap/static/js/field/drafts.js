@@ -1,8 +1,8 @@
-/** Owns visits in the making as the phone keeps them, photos and all, so that a killed page loses nothing. */
+/** Owns what is in the making as the phone keeps it, photos and all, so that a killed page loses nothing. */
 
-/** Returns the keeper of one place's draft: answers and photos apart, since photos are large and change seldom. */
-export function createKeeper(vault, code) {
-  const [answers, photos] = namesOf(code);
+/** Returns the keeper of the draft of a name: answers and photos apart, since photos are large and change seldom. */
+export function createKeeper(vault, name) {
+  const [answers, photos] = namesOf(name);
   let last = Promise.resolve();
   let isOver = false;
   const inTurn = (act) => {
@@ -21,22 +21,29 @@ export function createKeeper(vault, code) {
     async drop() {
       isOver = true;
       await last.catch(() => {});
-      await dropDraft(vault, code);
+      await dropDraft(vault, name);
     },
   };
 }
 
-/** Promises {draft, photos: [{uuid, bytes, wasHidden}]}, or null. */
-export async function readDraft(vault, code) {
-  const [draft, photos] = await Promise.all(namesOf(code).map(vault.readDraft));
-  return draft && { draft, photos: (photos ?? []).map((photo) => ({ ...photo, bytes: toBytes(photo.bytes) })) };
+/** Promises {draft, photos: [{uuid, bytes, wasHidden}], null where none were ever kept}, or null. */
+export async function readDraft(vault, name) {
+  const [draft, photos] = await Promise.all(namesOf(name).map(vault.readDraft));
+  return draft && { draft, photos: photos?.map((photo) => ({ ...photo, bytes: toBytes(photo.bytes) })) ?? null };
 }
 
-export async function dropDraft(vault, code) {
-  for (const name of namesOf(code)) await vault.dropDraft(name);
+export async function dropDraft(vault, name) {
+  for (const part of namesOf(name)) await vault.dropDraft(part);
 }
 
-const namesOf = (code) => [`visit/${code}`, `photos/${code}`];
+/** Returns the name of the draft of a visit to a place, of a proposal, or of an entry that is being changed. */
+export const draftOf = {
+  visit: (code) => `visit/${code}`,
+  place: () => "place",
+  entry: (uuid) => `entry/${uuid}`,
+};
+
+const namesOf = (name) => [name, `${name}/photos`];
 
 function toText(bytes) {
   let text = "";

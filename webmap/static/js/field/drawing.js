@@ -8,7 +8,7 @@ import { unpackFeed, vintageOn } from "diaban/model/feed";
 import { AREA, LINE, latOf, lonOf } from "diaban/model/shapes";
 
 /** Draws wards, water, bridges and the shapes of places. */
-export function drawGround(L, map, feed) {
+function drawGround(L, map, feed) {
   const model = unpackFeed(feed);
   const { areas, landmarks, hotspots } = model;
   const since = vintageOn(model.vintages, model.today)?.from;
@@ -25,21 +25,55 @@ export function drawGround(L, map, feed) {
   }
 }
 
+export const CLOSE_ZOOM = 17;
+const FAR_ZOOM = 14;
+const MIDDLE = [10.74, 106.65];
+
+/** Opens the map of the area in a frame, close to a place ({lon, lat}) or around all of them. */
+export function openAreaMap(L, frame, { feed, places }, place = null) {
+  const map = L.map(frame, { zoomControl: false, attributionControl: false, preferCanvas: false, zoomSnap: 0.5 });
+  L.control.zoom({ position: "bottomleft", zoomInTitle: t("field.map.zoom_in"), zoomOutTitle: t("field.map.zoom_out") }).addTo(map);
+  map.on("popupopen", ({ popup }) => popup.getElement().querySelector("[href='#close']").setAttribute("aria-label", t("field.map.close")));
+  drawGround(L, map, feed);
+  const bounds = boundsOf(L, places);
+  if (place) map.setView([place.lat, place.lon], CLOSE_ZOOM);
+  else if (bounds) map.fitBounds(bounds, { padding: [40, 40], maxZoom: CLOSE_ZOOM });
+  else map.setView(MIDDLE, FAR_ZOOM);
+  keepLegible(map, frame);
+  return map;
+}
+
+/** Makes signs small from afar, and leaves out names that would lie on others. */
+function keepLegible(map, frame) {
+  const tidy = () => {
+    frame.classList.toggle("field-map--far", map.getZoom() < FAR_ZOOM);
+    const kept = [];
+    for (const name of frame.querySelectorAll(".field-ward-name span")) {
+      const box = name.getBoundingClientRect();
+      const isFree = kept.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
+      name.classList.toggle("field-ward-name--hidden", !isFree);
+      if (isFree) kept.push(box);
+    }
+  };
+  map.on("zoomend", tidy);
+  tidy();
+}
+
 /** Returns the box around the places, or null where there are none. */
-export function boundsOf(L, places) {
+function boundsOf(L, places) {
   const corners = places.filter(({ at }) => at).map(({ at }) => [lonLat(at).lat, lonLat(at).lon]);
   return corners.length ? L.latLngBounds(corners) : null;
 }
 
-/** Draws the places' signs; each opens a few words with the way to its card. Returns the markers by code. */
-export function drawPlaces(L, map, places, symbols) {
+/** Draws the places' signs; each opens a few words with the way to its card, unless quiet. Returns the markers by code. */
+export function drawPlaces(L, map, places, symbols, { isQuiet = false } = {}) {
   const marks = new Map();
   for (const place of places) {
     if (!place.at) continue;
     const { lon, lat } = lonLat(place.at);
     const html = h("span.field-mark", {}, stateDisc(symbols[place.status] ?? symbols.DE_XUAT));
-    const mark = L.marker([lat, lon], { icon: L.divIcon({ className: "field-mark-frame", html, iconSize: [48, 48] }), title: place.name, alt: place.name });
-    mark.bindPopup(() => h("div.stack", {}, h("strong", {}, place.name), h("p", {}, h("a.button.button--primary", { href: `#/place/${place.code}` }, t("field.map.open")))));
+    const mark = L.marker([lat, lon], { icon: L.divIcon({ className: "field-mark-frame", html, iconSize: [48, 48] }), title: place.name, alt: place.name, interactive: !isQuiet, keyboard: !isQuiet });
+    if (!isQuiet) mark.bindPopup(() => h("div.stack", {}, h("strong", {}, place.name), h("p", {}, h("a.button.button--primary", { href: `#/place/${place.code}` }, t("field.map.open")))));
     marks.set(place.code, mark.addTo(map));
   }
   return marks;
@@ -51,6 +85,14 @@ export function drawWalk(L, map, { team, line }) {
   const corners = along.map((at) => [lonLat(at).lat, lonLat(at).lon]);
   L.polyline(corners, { className: "field-walk-casing", interactive: false }).addTo(map);
   L.polyline(corners, { className: `field-walk${line ? "" : " field-walk--straight"}`, interactive: false }).addTo(map);
+}
+
+/** Returns a position drawn as a dot with the circle in which it may lie. */
+export function drawSpot(L, { lon, lat, accuracy_m: radius }) {
+  return L.layerGroup([
+    L.circle([lat, lon], { radius, className: "field-me__halo", interactive: false }),
+    L.circleMarker([lat, lon], { radius: 8, className: "field-me", interactive: false }),
+  ]);
 }
 
 function drawLandmark(L, map, shapes, row, kind) {

@@ -2,8 +2,9 @@
  * Owns what was recorded here and is not yet known to be in the register: its order, its states, sending it again.
  *
  * An entry is {uuid, seq, kind, state, format, recorded_at, body, digest, about, times, answer, replaces}. Its state is
- * "waiting", "sending" (on the way; after a crash as good as waiting), "stored", "refused", "conflict" or "replaced" (by
- * another entry); a store may also tell "damaged" of one that it can no longer read. `times` counts how often it left:
+ * "waiting", "held" (being changed: it is not sent meanwhile), "sending" (on the way; after a crash as good as waiting),
+ * "stored", "refused", "conflict" or "replaced" (by another entry); a store may also tell "damaged" of one that it can no
+ * longer read. `times` counts how often it left:
  * from the first time on it is never changed, since an answer may have been lost on the way back. `about` is what this
  * device says of it, {name, place}; it is not sent.
  *
@@ -23,9 +24,17 @@ const BATCH = 20;
 const IS_KEPT = new Set(["stored", "already"]);
 const CAN_GO = new Set(["refused", "conflict", "damaged", "stored", "replaced"]);
 
-/** Returns the outbox of this device; `now` gives the device's time, `uuid` a new identifier. */
-export function createOutbox({ store, send, now, uuid }) {
+/**
+ * Returns the outbox of this device; `now` gives the device's time, `uuid` a new identifier. `inTurn` lets no change of an
+ * entry run beside a meeting of another page or of the worker, which have outboxes of their own over the same store.
+ */
+export function createOutbox({ store, send, now, uuid, inTurn = (act) => act() }) {
   let running = null;
+
+  const alone = (act) => inTurn(async () => {
+    await running;
+    return act();
+  });
 
   async function entryOf(kind, body, more) {
     return {
@@ -34,40 +43,69 @@ export function createOutbox({ store, send, now, uuid }) {
     };
   }
 
+  const shotsOf = (photos, entry) => Promise.all(photos.map(async (photo) => ({
+    ...photo, entry, state: "waiting", answer: null, size: photo.bytes.length, sha256: await sha256(photo.bytes),
+  })));
+
   /** Keeps an entry and its photos ([{uuid, bytes, media_type, is_blurred}]), all or nothing; it is sent by `flush`. */
   async function add(kind, body, photos = [], about = {}) {
     const entry = await entryOf(kind, body, { about });
-    const kept = photos.map(async (photo) => ({
-      ...photo, entry: entry.uuid, state: "waiting", answer: null, size: photo.bytes.length, sha256: await sha256(photo.bytes),
-    }));
-    return store.add(entry, await Promise.all(kept));
+    return store.add(entry, await shotsOf(photos, entry.uuid));
   }
 
-  /** Changes an entry that has never left the device. */
-  async function edit(id, body) {
-    await running;
+  async function unsent(id) {
     const entry = await store.get(id);
-    if (entry.state !== "waiting" || entry.times > 0) throw failure("already_sent");
-    const changed = { ...entry, body, digest: await digestOf(body) };
-    await store.save(changed);
-    return changed;
+    if (!neverLeft(entry)) throw failure("already_sent");
+    return entry;
   }
 
-  /** Puts a new entry in the place of one that was refused or met a conflict; its photos go along. */
-  async function replace(id, body) {
-    await running;
+  async function mark(id, state) {
+    const marked = { ...(await unsent(id)), state };
+    await store.save(marked);
+    return marked;
+  }
+
+  /** Holds an entry back that has never left the device, while it is being changed. */
+  const hold = (id) => alone(() => mark(id, "held"));
+
+  /** Lets an entry go that was held back, as it is. */
+  const release = (id) => alone(() => mark(id, "waiting"));
+
+  /** Changes an entry that has never left the device; photos that are given are all that it has from then on. */
+  const edit = (id, body, photos = null, about = null) => alone(async () => {
+    const entry = await unsent(id);
+    const changed = { ...entry, state: "waiting", body, digest: await digestOf(body), about: about ?? entry.about };
+    await store.rewrite(changed, photos && await shotsOf(photos, id));
+    return changed;
+  });
+
+  /** Puts a new entry in the place of one that was refused or met a conflict; its photos go along, or are those given. */
+  const replace = (id, body, photos = null, about = null) => alone(async () => {
     const old = await store.get(id);
     if (!["refused", "conflict"].includes(old.state)) throw failure("not_answered");
-    const fresh = await entryOf(old.kind, body, { about: old.about, recorded_at: old.recorded_at, replaces: id });
-    return store.replace({ ...old, state: "replaced", body: null }, fresh);
-  }
+    const fresh = await entryOf(old.kind, body, { about: about ?? old.about, recorded_at: old.recorded_at, replaces: id });
+    return store.replace({ ...old, state: "replaced", body: null }, fresh, photos && await shotsOf(photos, fresh.uuid));
+  });
 
   /** Forgets an entry: one that never left, or one whose answer is known. */
-  async function discard(id) {
-    await running;
+  const discard = (id) => alone(async () => {
     const entry = await store.get(id);
     if (!CAN_GO.has(entry.state) && entry.times > 0) throw failure("already_sent");
     await store.remove(id);
+  });
+
+  /** Promises the photos of an entry as they would be sent, [{uuid, bytes, is_blurred}], without those that cannot be read. */
+  async function shots(id) {
+    const readable = (await store.photos(id)).filter(({ state }) => state === "waiting");
+    const opened = readable.map(async (photo) => {
+      try {
+        return { ...photo, bytes: await store.bytes(photo.uuid) };
+      } catch (error) {
+        if (error.code !== "damaged") throw error;
+        return null;
+      }
+    });
+    return (await Promise.all(opened)).filter(Boolean);
   }
 
   /** Sends what waits, entries first, then their photos; a call while one is under way gets that one's end. */
@@ -155,7 +193,14 @@ export function createOutbox({ store, send, now, uuid }) {
     }
   }
 
-  return { add, edit, replace, discard, flush, list: () => store.list(), photos: (id) => store.photos(id) };
+  const list = () => store.list();
+  const photos = (id) => store.photos(id);
+  return { add, hold, release, edit, replace, discard, flush, list, photos, shots };
+}
+
+/** Tells whether an entry has never left the device, so that it can be changed under its own identifier. */
+export function neverLeft({ state, times }) {
+  return ["waiting", "held"].includes(state) && times === 0;
 }
 
 /** Tells whether an entry is to be sent: also one that the register was too old for, once the register is newer. */

@@ -72,11 +72,11 @@ export function createPhotos({ config, limits, onChange }) {
     chosen.show(photo);
   }
 
-  /** Brings back the photos of a draft: [{uuid, bytes, wasHidden}]. */
+  /** Brings back photos that were kept, [{uuid, bytes, wasHidden}]; what nothing more is hidden of stays as it is. */
   async function restore(kept) {
     for (const { uuid, bytes, wasHidden } of kept) {
       const source = await readPhoto(new Blob([bytes], { type: MEDIA_TYPE }));
-      await insert({ uuid, source, wasHidden });
+      await insert({ uuid, source, wasHidden, encoded: { hidden: written([]), bytes } });
     }
   }
 
@@ -90,7 +90,7 @@ export function createPhotos({ config, limits, onChange }) {
   /** A photo is encoded anew only when something else of it is hidden. */
   function encodeOnce(photo) {
     const hidden = written(photo.boxes);
-    if (photo.encoded?.hidden !== hidden) photo.encoded = { hidden, bytes: shrink(photo.source, photo.boxes, limits.photo_bytes ?? Infinity) };
+    if (photo.encoded?.hidden !== hidden) photo.encoded = { hidden, bytes: shrink(photo, limits.photo_bytes ?? Infinity) };
     return photo.encoded.bytes;
   }
 
@@ -114,14 +114,15 @@ export function createPhotos({ config, limits, onChange }) {
 }
 
 /** Promises the bytes of a JPEG, smaller and coarser until they are few enough. */
-async function shrink(source, boxes, mostBytes) {
+async function shrink({ source, boxes, number }, mostBytes) {
   for (const [side, quality] of TRIES) {
     const bytes = await encodeAt(source, boxes, side, quality);
-    if (bytes.length <= mostBytes) return bytes;
+    if (bytes && bytes.length <= mostBytes) return bytes;
   }
-  throw Object.assign(new Error("photo"), { code: "photo_too_large" });
+  throw Object.assign(new Error("photo"), { code: "photo_too_large", facts: { number } });
 }
 
+/** Promises the bytes, or null where the picture is larger than this browser can draw. */
 async function encodeAt(source, boxes, side, quality) {
   const full = document.createElement("canvas");
   drawHidden(full, source, boxes);
@@ -133,7 +134,7 @@ async function encodeAt(source, boxes, side, quality) {
   const blob = await new Promise((resolve) => {
     small.toBlob(resolve, MEDIA_TYPE, quality);
   });
-  return new Uint8Array(await blob.arrayBuffer());
+  return blob && new Uint8Array(await blob.arrayBuffer());
 }
 
 /** The sheet of images/_editor.html, in the language of this page. */

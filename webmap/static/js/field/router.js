@@ -3,11 +3,13 @@
 import { showAdd } from "diaban/field/screens/add";
 import { showCounts } from "diaban/field/screens/counts";
 import { showDevice } from "diaban/field/screens/device";
+import { showEdit } from "diaban/field/screens/edit";
 import { showEntry } from "diaban/field/screens/entry";
 import { showMap } from "diaban/field/screens/map";
 import { showOutbox } from "diaban/field/screens/outbox";
 import { showPlace } from "diaban/field/screens/place";
 import { showPropose } from "diaban/field/screens/propose";
+import { showReceived } from "diaban/field/screens/received";
 import { showSetUp } from "diaban/field/screens/setup";
 import { showToday } from "diaban/field/screens/today";
 import { showUnlock } from "diaban/field/screens/unlock";
@@ -25,6 +27,8 @@ const WAYS = [
   [/^#\/counts$/, showCounts, "add"],
   [/^#\/outbox$/, showOutbox, "out"],
   [/^#\/outbox\/([^/]+)$/, showEntry, "out"],
+  [/^#\/outbox\/([^/]+)\/edit$/, showEdit, "out"],
+  [/^#\/received$/, showReceived, "out"],
   [/^#\/device$/, showDevice, null],
 ];
 

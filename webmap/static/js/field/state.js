@@ -2,9 +2,9 @@
 
 import { newUuid } from "diaban/images/sending";
 import { localDay } from "diaban/field/clock";
-import { createOutbox, isUnsent } from "diaban/field/outbox";
+import { createOutbox, isUnsent, neverLeft } from "diaban/field/outbox";
 import { countUnsent, createStore } from "diaban/field/store";
-import { createSync } from "diaban/field/sync";
+import { createSync, takeTurns } from "diaban/field/sync";
 import { createTransport } from "diaban/field/transport";
 
 const COOKIE_S = 400 * 24 * 3600;
@@ -29,7 +29,7 @@ export function createState({ vault, config, now = () => new Date() }) {
   state.begin = async () => {
     const { database, key, device } = vault;
     const transport = state.transportFor(device.uuid);
-    state.outbox = createOutbox({ store: createStore(database, key), send: transport, now, uuid: newUuid });
+    state.outbox = createOutbox({ store: createStore(database, key), send: transport, now, uuid: newUuid, inTurn: takeTurns });
     state.sync = createSync({ transport, outbox: state.outbox });
     state.stopped = navigator.onLine ? null : "offline";
     state.area = await vault.readArea();
@@ -43,6 +43,24 @@ export function createState({ vault, config, now = () => new Date() }) {
     [state.entries, state.photos] = await Promise.all([state.outbox.list(), state.outbox.photos()]);
     document.cookie = `diaban_field=${state.unsent()}; path=/; max-age=${COOKIE_S}; samesite=lax`;
     state.say("change");
+  };
+
+  /**
+   * Keeps what was recorded, {kind, body, photos, about}, shows it in the outbox and sends it as soon as that can be;
+   * `before` is the entry that it changes: itself as long as it has not left, else another one in its place. `onKept` is
+   * called as soon as it lies safe.
+   */
+  state.keep = async ({ kind, body, photos, about }, { before = null, onKept = () => {} } = {}) => {
+    const { add, edit, replace } = state.outbox;
+    const amend = before && (neverLeft(before) ? edit : replace);
+    const claims = before?.body.not_person; // said once, it holds for what is put right as well
+    const whole = claims ? { not_person: claims, ...body } : body;
+    const entry = await (before ? amend(before.uuid, whole, photos, about) : add(kind, whole, photos, about));
+    await onKept();
+    await state.refresh();
+    location.hash = `#/outbox/${entry.uuid}`;
+    askForBackgroundSync();
+    state.meet();
   };
 
   /** Meets the register: sends, and takes a newer area; what comes of it is in `stopped` and the entries. */
@@ -109,7 +127,7 @@ function countOpen(entries, photos) {
 }
 
 /** Asks the browser to wake the worker for sending as soon as there is signal; not every browser can. */
-export async function askForBackgroundSync() {
+async function askForBackgroundSync() {
   try {
     const registration = await navigator.serviceWorker.ready;
     await registration.sync?.register("outbox");
@@ -118,6 +136,8 @@ export async function askForBackgroundSync() {
   }
 }
 
-function tellWorker(opened) {
-  navigator.serviceWorker?.controller?.postMessage({ kind: "key", opened });
+/** Hands the worker the unlocked key, or takes it away; the very first time it may still be on its way. */
+async function tellWorker(opened) {
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ kind: "key", opened });
 }

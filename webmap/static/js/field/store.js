@@ -38,25 +38,47 @@ export function createStore(database, key) {
     return seq;
   }
 
+  /** Seals photos; `put` writes them, within a transaction over both of their stores. */
+  async function sealedShots(photos) {
+    const rows = await Promise.all(photos.map(async ({ bytes, ...photo }) => {
+      const body = await sealBytes(key, placeOf("bytes", photo.uuid), bytes);
+      return [await sealedPhoto(photo), body];
+    }));
+    return (shots, blobs) => {
+      for (const [row, body] of rows) {
+        shots.put(row);
+        blobs.put(body, row.uuid);
+      }
+    };
+  }
+
   async function add(entry, photos) {
-    const row = await sealed(entry);
-    const rows = await Promise.all(photos.map(({ bytes, ...photo }) => sealedPhoto(photo)));
-    const bodies = await Promise.all(
-      photos.map(async ({ uuid, bytes }) => [uuid, await sealBytes(key, placeOf("bytes", uuid), bytes)]),
-    );
+    const [row, put] = await Promise.all([sealed(entry), sealedShots(photos)]);
     const seq = await write(database, ["outbox", "keys", "photos", "bytes"], (outbox, keys, shots, blobs) => {
-      for (const shot of rows) shots.put(shot);
-      for (const [uuid, body] of bodies) blobs.put(body, uuid);
+      put(shots, blobs);
       return putNew(outbox, keys, row);
     });
     return { ...entry, seq };
   }
 
-  async function replace(old, fresh) {
-    const [before, after] = await Promise.all([sealed(old), sealed(fresh)]);
-    const seq = await write(database, ["outbox", "keys", "photos"], async (outbox, keys, shots) => {
+  /** Writes an entry anew, and where photos are given, those in the place of the ones that it had. */
+  async function rewrite(entry, photos) {
+    const [row, put] = await Promise.all([sealed(entry), sealedShots(photos ?? [])]);
+    await write(database, ["outbox", "photos", "bytes"], async (outbox, shots, blobs) => {
+      outbox.put(row);
+      if (photos) await dropShots(shots, blobs, entry.uuid);
+      put(shots, blobs);
+    });
+  }
+
+  /** Puts an entry in the place of another; the photos go along, or are those that are given. */
+  async function replace(old, fresh, photos) {
+    const [before, after, put] = await Promise.all([sealed(old), sealed(fresh), sealedShots(photos ?? [])]);
+    const seq = await write(database, ["outbox", "keys", "photos", "bytes"], async (outbox, keys, shots, blobs) => {
       outbox.put(before);
-      for (const shot of await shots.getAll()) if (shot.entry === old.uuid) shots.put({ ...shot, entry: fresh.uuid });
+      if (photos) await dropShots(shots, blobs, old.uuid);
+      else for (const shot of await shotsIn(shots, old.uuid)) shots.put({ ...shot, entry: fresh.uuid });
+      put(shots, blobs);
       return putNew(outbox, keys, after);
     });
     return { ...fresh, seq };
@@ -73,13 +95,9 @@ export function createStore(database, key) {
   }
 
   async function remove(uuid) {
-    await write(database, ["outbox", "photos", "bytes"], async (outbox, shots, blobs) => {
+    await write(database, ["outbox", "photos", "bytes"], (outbox, shots, blobs) => {
       outbox.delete(uuid);
-      for (const shot of await shots.getAll()) {
-        if (shot.entry !== uuid) continue;
-        shots.delete(shot.uuid);
-        blobs.delete(shot.uuid);
-      }
+      return dropShots(shots, blobs, uuid);
     });
   }
 
@@ -106,10 +124,21 @@ export function createStore(database, key) {
   const dropBytes = (uuid) => database.delete("bytes", uuid);
   const get = async (uuid) => opened(await database.get("outbox", uuid));
 
-  return { add, replace, save, get, list, remove, photos, savePhoto, bytes, dropBytes };
+  return { add, rewrite, replace, save, get, list, remove, photos, savePhoto, bytes, dropBytes };
 }
 
 /** Promises how many entries of a locked phone are not in the register yet. */
 export async function countUnsent(database, isUnsent) {
   return (await database.getAll("outbox")).filter(isUnsent).length;
+}
+
+async function shotsIn(shots, entry) {
+  return (await shots.getAll()).filter((shot) => shot.entry === entry);
+}
+
+async function dropShots(shots, blobs, entry) {
+  for (const { uuid } of await shotsIn(shots, entry)) {
+    shots.delete(uuid);
+    blobs.delete(uuid);
+  }
 }

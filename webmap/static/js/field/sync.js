@@ -1,10 +1,12 @@
 /** Owns one meeting with the register: who is signed in, what is known of this device, what waits, what is new. */
 
 const IN_TURN = "diaban-field-sync";
+export const AREA_FORMAT = 1;
 
 /**
- * Returns `meet`, which promises {stopped, told, area}: why it broke off (null, or a code of the outbox's `STOPS`), what
- * became of the entries, and the area where there is a newer one.
+ * Returns `meet`, which promises {stopped, told, session, fresh}: why it broke off (null, a code of the outbox's `STOPS`,
+ * or "outdated": this page is older than the area that the register gives), what became of the entries, and the area
+ * where there is a newer one.
  *
  * `facts` are {account, etag, name, onlySend}, name being the device's; `inTurn` runs one meeting after the other, also between the page and its worker.
  */
@@ -17,7 +19,9 @@ export function createSync({ transport, outbox, inTurn = takeTurns }) {
       if (session.device.state === "unknown") await transport.register(facts.name);
       const told = await outbox.flush();
       if (told.stopped) return { stopped: told.stopped, told, session };
-      return { stopped: null, told, session, fresh: facts.onlySend ? null : await transport.area(facts.etag) };
+      const fresh = facts.onlySend ? null : await transport.area(facts.etag);
+      if (fresh && fresh.area.format !== AREA_FORMAT) return { stopped: "outdated", told, session };
+      return { stopped: null, told, session, fresh };
     } catch (error) {
       if (!error.code) throw error;
       return { stopped: error.code };
@@ -32,6 +36,7 @@ function judge({ device, account }, facts) {
   return account.name === facts.account && device.state !== "other" ? null : "other_account";
 }
 
-function takeTurns(act) {
+/** Does one thing after the other, in all pages of this browser and in its worker. */
+export function takeTurns(act) {
   return navigator.locks ? navigator.locks.request(IN_TURN, act) : act();
 }

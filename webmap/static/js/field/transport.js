@@ -33,7 +33,7 @@ export function createTransport({ get, device, now, patienceMs = PATIENCE_MS }) 
     return answer;
   }
 
-  async function read(path, headers) {
+  async function read(path, headers = {}) {
     const answer = await call("GET", path, { headers });
     if (answer.status === 304) return { answer, told: null };
     await requireGood(answer);
@@ -57,6 +57,11 @@ export function createTransport({ get, device, now, patienceMs = PATIENCE_MS }) 
   async function area(etag) {
     const { answer, told } = await read(`/api/sync/area?device=${device}`, etag ? { "If-None-Match": etag } : {});
     return told && { area: told, etag: answer.headers.get("ETag") };
+  }
+
+  /** Promises what the register lately received from the account, from whichever device, the newest first. */
+  async function received() {
+    return (await read("/api/sync/received")).told.received;
   }
 
   async function entries(list) {
@@ -89,7 +94,7 @@ export function createTransport({ get, device, now, patienceMs = PATIENCE_MS }) 
     return bodyOf(answer);
   }
 
-  return { session, register, area, entries, announce, piece };
+  return { session, register, area, received, entries, announce, piece };
 }
 
 async function requireGood(answer) {

@@ -84,7 +84,7 @@ async function orAway(request) {
 
 /** Sends what waits, with the key that the page handed over; a page that is open does it itself and sees it happen. */
 async function sendWaiting() {
-  const pages = await clients.matchAll({ type: "window" });
+  const pages = (await clients.matchAll({ type: "window" })).filter(({ url }) => new URL(url).pathname === page);
   for (const one of pages) one.postMessage({ kind: "send" });
   if (pages.length || !opened) return;
   const { key, device } = opened;

@@ -2,19 +2,24 @@
 
 import { t } from "diaban/i18n";
 import { writeDay } from "diaban/field/clock";
+import { draftOf, dropDraft } from "diaban/field/drafts";
 import { button, h } from "diaban/field/element";
 import { confirmButton } from "diaban/field/screens/unlock";
 import { reasonOf, tellFailure } from "diaban/field/words";
 
+/** Refusals that no change of what was written puts right. */
+const NOT_OF_CONTENT = new Set(["format_unknown", "hotspot_not_found", "not_allowed", "replaced_is_stored"]);
+
 /** Returns what an entry that was refused offers. */
 export function tellRefused(state, entry) {
   const { code } = entry.answer;
-  const fixes = { personal_data: fixText, place_nearby: fixNearby, format_unknown: () => h("p", {}, t("field.entry.update")) };
+  const fixes = { personal_data: fixText, place_nearby: fixNearby, hotspot_not_found: askRight, not_allowed: askRight, format_unknown: tellOld };
   return [
     h("div.notice.notice--error", {}, h("p.notice__title", {}, t("field.entry.why")), h("p", {}, reasonOf(entry))),
     (fixes[code] ?? fixNote)(state, entry),
+    !NOT_OF_CONTENT.has(code) && h("p", {}, editLink(entry, t("field.entry.edit_all"))),
     discardButton(state, entry),
-  ];
+  ].filter(Boolean);
 }
 
 /** Returns what an entry offers that somebody else was quicker than. */
@@ -27,9 +32,15 @@ export function tellConflict(state, entry) {
   ].filter(Boolean);
 }
 
+/** Returns the link to the form in which an entry is changed. */
+export function editLink({ uuid }, words, look = "") {
+  return h(`a.button.button--wide${look}`, { href: `#/outbox/${uuid}/edit` }, words);
+}
+
 export function discardButton(state, entry) {
   return confirmButton(t("field.entry.discard"), t("field.entry.discard_sure"), async () => {
     await state.outbox.discard(entry.uuid);
+    await dropDraft(state.vault, draftOf.entry(entry.uuid));
     location.hash = "#/outbox";
     await state.refresh();
   });
@@ -49,7 +60,20 @@ function fixText(state, entry) {
 
 function fixNote(state, entry) {
   if (typeof entry.body?.note === "string") return textForm(state, entry, "note", [], (body) => body);
-  return h("p", {}, button(t("field.entry.again"), () => sendAgain(state, entry, entry.body), { look: "primary" }));
+  return againButton(state, entry);
+}
+
+/** A place that this account may not record at, at present: the right may come back, and until then it stays here. */
+function askRight(state, entry) {
+  return h("div.stack", {}, h("p", {}, t("field.entry.no_right")), againButton(state, entry));
+}
+
+function tellOld() {
+  return h("p", {}, t("field.entry.update"));
+}
+
+function againButton(state, entry) {
+  return h("p", {}, button(t("field.entry.again"), () => sendAgain(state, entry, entry.body), { look: "primary wide" }));
 }
 
 function textForm(state, entry, name, above, finish) {
@@ -106,10 +130,7 @@ const pair = (name, told) => [h("dt", {}, name), h("dd", {}, told)];
 
 async function sendAgain(state, entry, body) {
   try {
-    const fresh = await state.outbox.replace(entry.uuid, body);
-    location.hash = `#/outbox/${fresh.uuid}`;
-    await state.refresh();
-    state.meet();
+    await state.keep({ kind: entry.kind, body }, { before: entry });
   } catch (error) {
     state.complain(tellFailure(error));
   }

@@ -1,7 +1,7 @@
 /** Owns the page about this phone: what it holds, its PIN, the finder of faces, putting it among the applications, deleting. */
 
 import { locale, t } from "diaban/i18n";
-import { writeDay } from "diaban/field/clock";
+import { localDay, writeDay } from "diaban/field/clock";
 import { isGoodPin } from "diaban/field/crypto";
 import { button, h, icon } from "diaban/field/element";
 import { canInstall, install } from "diaban/field/install";
@@ -13,7 +13,7 @@ export async function showDevice(state) {
   const [usage, isPersistent] = await measureStorage();
   const facts = [
     [t("field.device.account"), vault.device.account],
-    [t("field.device.places"), area ? t("field.device.places_of", { n: area.places.length, day: writeDay(area.made_at) }) : t("field.today.no_area")],
+    [t("field.device.places"), area ? t("field.device.places_of", { n: area.places.length, day: writeDay(localDay(new Date(area.made_at))) }) : t("field.today.no_area")],
     [t("field.device.storage"), usage],
     [t("field.device.persistent"), isPersistent ? t("field.device.is_persistent") : t("field.device.not_persistent")],
   ];
@@ -37,7 +37,7 @@ export async function showDevice(state) {
 
 async function measureStorage() {
   const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-  const megabytes = (bytes) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1e6);
+  const megabytes = (bytes) => new Intl.NumberFormat(locale(), { maximumFractionDigits: bytes < 1e7 ? 1 : 0 }).format(bytes / 1e6);
   return [t("field.device.used", { used: megabytes(usage), quota: megabytes(quota) }), await navigator.storage?.persisted?.()];
 }
 

@@ -2,8 +2,10 @@
 
 import { t } from "diaban/i18n";
 import { writeDay } from "diaban/field/clock";
-import { h, icon } from "diaban/field/element";
-import { discardButton, tellConflict, tellRefused } from "diaban/field/screens/decide";
+import { draftOf, dropDraft } from "diaban/field/drafts";
+import { button, h, icon } from "diaban/field/element";
+import { neverLeft } from "diaban/field/outbox";
+import { discardButton, editLink, tellConflict, tellRefused } from "diaban/field/screens/decide";
 import { stateOf, titleOf } from "diaban/field/words";
 
 export async function showEntry(state, uuid) {
@@ -20,7 +22,7 @@ export async function showEntry(state, uuid) {
 
 function tellEntry(state, entry) {
   const photos = state.photos.filter(({ entry: of }) => of === entry.uuid);
-  const parts = { waiting: tellWaiting, sending: tellWaiting, stored: tellStored, refused: tellRefused, conflict: tellConflict, damaged: tellDamaged, replaced: () => [] };
+  const parts = { waiting: tellWaiting, held: tellHeld, sending: tellWaiting, stored: tellStored, refused: tellRefused, conflict: tellConflict, damaged: tellDamaged, replaced: () => [onward()] };
   return [
     h("section.card.stack", {},
       h("p.entry-title", {}, titleOf(entry)),
@@ -29,8 +31,12 @@ function tellEntry(state, entry) {
       photos.length > 0 && h("ul.entry-photos", {}, photos.map((photo, index) => h("li", {}, tellPhoto(photo, index)))),
     ),
     ...parts[entry.state](state, entry),
-    h("p", {}, h("a.button.button--wide", { href: "#/" }, icon("today"), t("field.entry.to_today"))),
   ];
+}
+
+/** Returns the way on; the one thing to do where nothing is to be decided. */
+function onward(look = "") {
+  return h("p", {}, h(`a.button.button--wide${look}`, { href: "#/" }, icon("today"), t("field.entry.to_today")));
 }
 
 function tellPhoto({ state, answer }, index) {
@@ -41,14 +47,32 @@ function tellPhoto({ state, answer }, index) {
 function tellWaiting(state, entry) {
   return [
     h("div.notice", {}, h("p", {}, t("field.entry.kept_here"))),
+    onward(".button--primary"),
+    neverLeft(entry) && h("p", {}, editLink(entry, t("field.entry.edit"))),
     entry.times === 0 && discardButton(state, entry),
   ].filter(Boolean);
 }
 
+/** An entry that somebody began to change: it waits for that person, since half of a change must not go out. */
+function tellHeld(state, entry) {
+  const letGo = async () => {
+    await state.outbox.release(entry.uuid);
+    await dropDraft(state.vault, draftOf.entry(entry.uuid));
+    await state.refresh();
+    state.meet();
+  };
+  return [
+    h("div.notice.notice--warning", {}, h("p", {}, t("field.entry.held"))),
+    h("p", {}, editLink(entry, t("field.entry.edit_on"), ".button--primary")),
+    h("p", {}, button(t("field.entry.release"), letGo, { look: "wide" })),
+    discardButton(state, entry),
+  ];
+}
+
 function tellStored(state, { answer }) {
-  return [h("div.notice.notice--good", {}, h("p.receipt", {}, answer.receipt), h("p", {}, t("field.entry.stored_lead")))];
+  return [h("div.notice.notice--good", {}, h("p.receipt", {}, answer.receipt), h("p", {}, t("field.entry.stored_lead"))), onward(".button--primary")];
 }
 
 function tellDamaged(state, entry) {
-  return [h("div.notice.notice--error", {}, h("p", {}, t("field.entry.damaged"))), discardButton(state, entry)];
+  return [h("div.notice.notice--error", {}, h("p", {}, t("field.entry.damaged"))), discardButton(state, entry), onward()];
 }

@@ -6,7 +6,7 @@ import { h, icon } from "diaban/field/element";
 import { stateOf, titleOf } from "diaban/field/words";
 
 const PARTS = [
-  ["decide", ["refused", "conflict", "damaged"]],
+  ["decide", ["held", "refused", "conflict", "damaged"]],
   ["waiting", ["waiting", "sending"]],
   ["stored", ["stored"]],
 ];
@@ -18,7 +18,8 @@ export async function showOutbox(state) {
     list.replaceChildren(...(parts.some(Boolean) ? parts.filter(Boolean) : [h("p.empty", {}, t("field.outbox.empty"))]));
   };
   fill();
-  return { element: h("div.page.stack", {}, h("h1", {}, t("field.outbox.title")), list), onLeave: state.on("change", fill) };
+  const more = h("p", {}, h("a.button.button--wide", { href: "#/received" }, icon("check"), t("field.received.open")));
+  return { element: h("div.page.stack", {}, h("h1", {}, t("field.outbox.title")), list, more), onLeave: state.on("change", fill) };
 }
 
 function partOf(name, entries, photos) {

@@ -3,6 +3,7 @@
 import { t } from "diaban/i18n";
 import { lonLat, overdueDays, planFor, visitedToday } from "diaban/field/agenda";
 import { writeDay } from "diaban/field/clock";
+import { draftOf } from "diaban/field/drafts";
 import { h, icon } from "diaban/field/element";
 import { stateChip } from "diaban/field/rows";
 import { tellDays } from "diaban/field/words";
@@ -12,7 +13,7 @@ export async function showPlace(state, code) {
   if (!place) return showLost();
   const today = state.today();
   const plan = planFor(place, today);
-  const draft = await state.vault.readDraft(`visit/${code}`);
+  const draft = await state.vault.readDraft(draftOf.visit(code));
   const isDone = visitedToday(state.entries, today).has(code);
   return h("div.page.stack", {},
     h("a.field-back", { href: "#/" }, icon("back"), t("field.back")),

@@ -2,50 +2,68 @@
 
 import { t } from "diaban/i18n";
 import { planFor } from "diaban/field/agenda";
-import { bodyOf, faultsOf, newDraft, newestForm, RESULTS, suggestNext } from "diaban/field/answers";
+import { bodyOf, draftOfBody, faultsOf, fitted, newDraft, newestForm, RESULTS, suggestNext } from "diaban/field/answers";
 import { basicsCard, field, questionCard, reviewCard, showFaults, textOf } from "diaban/field/cards";
-import { createKeeper, dropDraft, readDraft } from "diaban/field/drafts";
+import { createKeeper, draftOf, readDraft } from "diaban/field/drafts";
 import { button, h, icon } from "diaban/field/element";
 import { createPhotos } from "diaban/field/photos";
 import { findPosition } from "diaban/field/position";
 import { stateChip } from "diaban/field/rows";
 import { findPlace, showLost } from "diaban/field/screens/place";
-import { askForBackgroundSync } from "diaban/field/state";
+import { restoredNotice } from "diaban/field/screens/restored";
 import { createSteps } from "diaban/field/steps";
 import { tellFailure } from "diaban/field/words";
 
+/** Shows the form of a new visit to a place. */
 export async function showVisit(state, code) {
   const place = findPlace(state, code);
   if (!place) return showLost();
-  const kept = await readDraft(state.vault, code);
-  const desk = await openDesk(state, place, kept);
+  const name = draftOf.visit(code);
+  const start = { draft: firstDraft(state, place), photos: [] };
+  return showForm(state, { place, name, start, day: state.today(), back: `#/place/${code}`, before: null });
+}
+
+/** Shows the form of a visit that has not reached the register yet, as it was recorded. */
+export async function showVisitAgain(state, before) {
+  const { uuid, body, about, recorded_at: at } = before;
+  const place = findPlace(state, body.hotspot) ?? { code: body.hotspot, name: about.name, status: null };
+  const shots = await state.outbox.shots(uuid);
+  const photos = shots.map(({ is_blurred: wasHidden, ...shot }) => ({ ...shot, wasHidden }));
+  const start = { draft: draftOfBody(body), photos };
+  return showForm(state, { place, name: draftOf.entry(uuid), start, day: at.slice(0, 10), back: `#/outbox/${uuid}`, before });
+}
+
+async function showForm(state, about) {
+  const { place, name, back } = about;
+  const kept = await readDraft(state.vault, name);
+  const desk = await openDesk(state, about, kept?.draft ?? about.start.draft, kept?.photos ?? about.start.photos);
   const { planned } = desk.draft;
   state.isBusy = true;
   return h("div.page.page--form.stack", {},
-    h("a.field-back", { href: `#/place/${code}` }, icon("back"), t("field.visit.leave")),
+    h("a.field-back", { href: back }, icon("back"), t("field.visit.leave")),
     h("header.visit-head", {}, h("h1", {}, place.name), place.status && stateChip(state, place.status)),
     planned && h("p.notice.notice--info", {}, t("field.visit.fulfils", { code: planned.visit })),
-    kept && h("div.notice.notice--info.row", {}, h("p", {}, t("field.visit.restored")), button(t("field.visit.start_over"), () => startOver(state, code), { look: "small" })),
+    kept && restoredNotice(state, name),
     formOf(desk), desk.photos.dialog,
   );
 }
 
 /** Returns what the parts of the form share: the draft, what keeps it, its photos, and where faults are told. */
-async function openDesk(state, place, kept) {
-  const draft = kept?.draft ?? firstDraft(state, place);
+async function openDesk(state, about, begun, shots) {
+  const { config, area } = state;
+  const draft = fitted(begun, area);
   const told = h("p.field__error", { role: "alert" });
-  const keeper = createKeeper(state.vault, place.code);
+  const keeper = createKeeper(state.vault, about.name);
   const orTell = (keeping) => keeping.catch((error) => {
     told.textContent = tellFailure(error);
   });
-  const { config, area } = state;
   const photos = createPhotos({ config, limits: area.limits, onChange: () => orTell(photos.encode().then(keeper.keepPhotos)) });
-  await photos.restore(kept?.photos ?? []);
-  return { state, place, draft, told, keeper, photos, save: () => orTell(keeper.keep(draft)) };
+  await photos.restore(shots);
+  return { ...about, state, draft, told, keeper, photos, save: () => orTell(keeper.keep(draft)) };
 }
 
 function formOf(desk) {
-  const { state, draft, told, photos, save } = desk;
+  const { state, draft, told, photos, save, day } = desk;
   const questions = questionsOf(state.area, draft);
   const cards = questions.map((question) => questionCard({ ...question, onChoose: (value) => {
     question.set(value);
@@ -53,7 +71,7 @@ function formOf(desk) {
     save();
   } }));
   const review = h("div");
-  const basics = basicsCard(draft, { bodies: state.area.bodies, today: state.today(), onChange: save });
+  const basics = basicsCard(draft, { bodies: state.area.bodies, today: day, onChange: save });
   const keep = button(t("field.visit.save"), null, { look: "primary wide", type: "submit" });
   const last = h("div.form", {}, review, basics, photos.element, moreCard(draft, save), told, keep);
   const steps = createSteps([...cards, last], { first: draft.step, onStep: (step) => {
@@ -74,9 +92,9 @@ function questionsOf(area, draft) {
 }
 
 async function submit(desk, form, keep) {
-  const { state, draft, told, photos } = desk;
+  const { state, draft, told, photos, day } = desk;
   told.textContent = "";
-  const wrong = showFaults(form, faultsOf(draft, { today: state.today(), limits: state.area.limits }));
+  const wrong = showFaults(form, faultsOf(draft, { today: day, limits: state.area.limits }));
   if (wrong) {
     wrong.closest("details")?.setAttribute("open", "");
     wrong.querySelector("input, textarea").focus();
@@ -142,19 +160,10 @@ function moreCard(draft, save) {
   );
 }
 
-async function finish({ state, place, draft, photos, keeper }) {
+async function finish({ state, place, draft, photos, keeper, before }) {
   const shots = await photos.encode();
   const body = bodyOf(place.code, draft, shots.map(({ uuid }) => uuid));
-  const entry = await state.outbox.add("visit", body, shots, { name: place.name, place: place.code });
-  await keeper.drop();
+  const about = { name: place.name, place: place.code };
   await state.vault.note({ units: draft.units, heads: draft.head_count });
-  await state.refresh();
-  location.hash = `#/outbox/${entry.uuid}`;
-  askForBackgroundSync();
-  state.meet();
-}
-
-async function startOver(state, code) {
-  await dropDraft(state.vault, code);
-  dispatchEvent(new HashChangeEvent("hashchange"));
+  await state.keep({ kind: "visit", body, photos: shots, about }, { before, onKept: keeper.drop });
 }

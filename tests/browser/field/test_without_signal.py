@@ -4,27 +4,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from layers.actor import SYSTEM
-from layers.supervision.bodies import add_default_bodies
-from layers.supervision.checklists import add_default_checklist
 from layers.supervision.visits import plan_visit, redate_visit
 from tests.browser.conftest import PATIENCE_MS, PHONE, sign_in
+from tests.browser.field.conftest import ZONE, read_outcomes
 from tests.browser.field_hand import OTHER_PIN, PIN, FieldHand
 from tests.browser.service import Service
 from tests.browser.watch import Watch
 from tests.conftest import START
-from tests.pictures import make_photo
 from tests.servers import CHROMIUM_FLAGS, require_chromium
 from webmap.pages.field import kept_files
 
 pytestmark = pytest.mark.browser
 
-ZONE = "Asia/Ho_Chi_Minh"
 NAMED = "Gặp ông Nguyễn Văn Tèo ở đầu hẻm."
 TAMPER = """() => new Promise((resolve) => {
   indexedDB.open("diaban-field").onsuccess = ({ target: { result: database } }) => {
@@ -46,41 +42,6 @@ KEPT = """async () => ({
   databases: (await indexedDB.databases()).map(({ name }) => name),
   caches: await caches.keys(),
 })"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def lists(office: Service) -> None:
-    """Add the default lists, which the forms ask by."""
-    with office.database.write(SYSTEM, "defaults.add") as change:
-        change.note("defaults", "all")
-        add_default_bodies(change)
-        add_default_checklist(change)
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    """Return a photo on the phone."""
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(make_photo(640, 480))
-    return path
-
-
-@pytest.fixture
-def hand(sit: Callable[..., Page]) -> FieldHand:
-    """Return the hand of a supervisor at nine o'clock, on a phone of her own."""
-    page = sit("giamsat", timezone_id=ZONE, **PHONE)
-    page.context.clock.set_fixed_time(START)
-    return FieldHand(page)
-
-
-def read_outcomes(office: Service) -> list[tuple[str, str | None]]:
-    """Return place and plan of every visit that was made."""
-    with office.database.read() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT hotspot.code, visit.code FROM visit JOIN hotspot ON hotspot.id = visit.hotspot_id"
-            " JOIN visit_version v ON v.visit_id = visit.id WHERE v.state = 'made' ORDER BY visit.id"
-        )
-        return [tuple(row) for row in rows]
 
 
 class TestThreeVisitsWithoutSignal:
@@ -351,35 +312,3 @@ def test_a_new_version_waits_for_the_end_of_a_visit(hand: FieldHand, monkeypatch
     hand.page.get_by_role("button", name="Tải lại").click()
     expect(hand.page.locator("h1")).to_have_text("Máy đang khóa")
     expect(hand.page.locator(".fresh[data-waits]")).to_have_count(0)
-
-
-def test_it_can_be_installed_and_nothing_jumps_or_is_too_small(hand: FieldHand) -> None:
-    hand.page.add_init_script("""
-      globalThis.shifts = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifts += entry.value;
-      }).observe({ type: "layout-shift", buffered: true });
-    """)
-    hand.takes_area()
-    errors: Any = hand.page.context.new_cdp_session(hand.page).send("Page.getInstallabilityErrors")
-    # A browser without a profile of its own installs nothing; that is not the page's fault.
-    assert [
-        one["errorId"] for one in errors["installabilityErrors"] if one["errorId"] != "in-incognito"
-    ] == []
-    hand.page.reload()
-    hand.unlocks()
-    expect(hand.page.locator(".sync[data-look=good]")).to_be_visible()
-    assert hand.page.evaluate("shifts") < 0.1
-    for screen in ("#/", "#/place/DB00001", "#/visit/DB00001", "#/outbox", "#/device", "#/propose"):
-        hand.opens(screen)
-        expect(hand.page.locator("main h1")).to_be_attached()
-        hand.page.wait_for_timeout(100)
-        assert hand.page.evaluate(FIND_SMALL) == [], screen
-
-
-FIND_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, .choice, .scale__answer")]
-  .filter((node) => node.checkVisibility() && !node.matches(".skip"))
-  .filter((node) => {
-    const { width, height } = node.getBoundingClientRect();
-    return Math.round(width) < 48 || Math.round(height) < 48;
-  }).map((node) => node.outerHTML.slice(0, 90))"""
