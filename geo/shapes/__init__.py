@@ -5,5 +5,6 @@
 * ``cutting``: an area becomes two along a line.
 * ``crosswalk``: share of each old area in each new one.
 * ``reshape``: an area drawn anew, its neighbours following.
+* ``classify``: few classes of figures, by natural breaks.
 * ``snap``: the vertices of a drawing onto lines that are near.
 """

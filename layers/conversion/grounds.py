@@ -1,7 +1,7 @@
 """Reads what speaks for a change of status before anything is given with it: visits, wards, terms, open requests."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
@@ -150,10 +150,10 @@ def find_warnings(target: str, grounds: Grounds, on: date) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def is_made_until(on: date) -> ColumnElement[bool]:
-    """Return the condition that a version of a visit tells of one made up to a day, as the register knows it now."""
+def is_made_until(on: date, known: datetime | None = None) -> ColumnElement[bool]:
+    """Return the condition that a version of a visit tells of one made up to a day, as it is or was known."""
     w = visit_version.c
-    return and_(w.state == "made", w.visited_on <= on, known_at(visit_version, None))
+    return and_(w.state == "made", w.visited_on <= on, known_at(visit_version, known))
 
 
 def _has_lead_ward(hotspot_id: int) -> ColumnElement[bool]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 
 from geo.types import local_day
 from layers.conversion.grounds import FOUND_IN_REGISTER, Given, Start, is_made_until, meets, read_grounds
@@ -182,22 +182,35 @@ def find_suspected(connection: Connection, hotspot_ids: Collection[int], on: dat
 
     That is shown and never counted: only the authority's word turns the place into a relapsed one.
     """
+    s = status_span.c
+    question = select(s.hotspot_id).where(
+        s.hotspot_id.in_(hotspot_ids),
+        held_on(status_span, on),
+        known_at(status_span, None),
+        suspects_relapse(on),
+    )
+    return frozenset(connection.execute(question).scalars())
+
+
+def suspects_relapse(on: date, known: datetime | None = None) -> ColumnElement[bool]:
+    """Return the condition that a row of ``status_span`` is a conversion since which a visit saw a relapse.
+
+    Parameters
+    ----------
+    on
+        Day up to which visits count.
+    known
+        As the register knew it at this aware time; None is now.
+    """
     s, w = status_span.c, visit_version.c
     seen = exists().where(
         visit.c.hotspot_id == s.hotspot_id,
         w.visit_id == visit.c.id,
-        is_made_until(on),
+        is_made_until(on, known),
         w.result == "relapse",
         w.visited_on >= s.valid_from,
     )
-    question = select(s.hotspot_id).where(
-        s.hotspot_id.in_(hotspot_ids),
-        s.state == "DA_CHUYEN_HOA",
-        held_on(status_span, on),
-        known_at(status_span, None),
-        seen,
-    )
-    return frozenset(connection.execute(question).scalars())
+    return and_(s.state == "DA_CHUYEN_HOA", seen.correlate(status_span))
 
 
 def _find_by_uuid(connection: Connection, uuid: str | None) -> int | None:
