@@ -1,5 +1,7 @@
 """What a map is, before anything draws it.
 
-Rooms: spec (the one map definition), symbols (how a status looks), feed (the data, packed), scene (data with legend),
+Rooms: spec (the one map definition), symbols (how a status looks), columns (how the feed writes days and values), feed
+(the data, packed), asked (what supervision asks of a place), shown (what a map shows of its feed, for paper), scene
+(data with legend), sheet (what a printed map is), pinned (a map at one moment), archipelagos (Hoàng Sa and Trường Sa),
 place_links (a place in the map of a phone or on the web).
 """

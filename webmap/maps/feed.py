@@ -19,6 +19,7 @@ from layers.store.identifiers import boundary_id
 from layers.supervision.due import SOON_DAYS
 from layers.supervision.intervals import NO_PACE, Intervals, Traits, find_due_day
 from webmap.errors import TooMuchForAMap
+from webmap.maps.columns import each_once, to_number
 from webmap.maps.symbols import DRAWN_STATES
 
 DECIMALS = 5
@@ -26,8 +27,6 @@ DECIMALS = 5
 
 MOST_VERSIONS = 20_000
 """Versions of places that one page replays; more want vector tiles or a smaller area."""
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 Feed = dict[str, Any]
 Turns: TypeAlias = tuple[int | None, ...]
@@ -49,6 +48,8 @@ class FeedRequest:
         Text that changes with the data.
     intervals
         Days between visits; None leaves out all of supervision.
+    only
+        Rows of ``hotspot_version`` to which it is limited; None is all that the actor may see.
     """
 
     actor: Actor
@@ -56,6 +57,7 @@ class FeedRequest:
     known: datetime | None = None
     revision: str = ""
     intervals: Intervals | None = None
+    only: frozenset[int] | None = None
 
 
 def build_feed(connection: Reading, request: FeedRequest) -> Feed:
@@ -69,16 +71,16 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
     if chronicle.has_more_than(connection, request.actor, MOST_VERSIONS, known=request.known):
         raise TooMuchForAMap("too_many_places", limit=MOST_VERSIONS)
     areas = chronicle.read_areas(connection, known=request.known)
-    replays = chronicle.read_hotspots(connection, request.actor, known=request.known)
+    replays = _read_places(connection, request)
     landmarks = chronicle.read_landmarks(connection)
     return {
         "revision": request.revision,
-        "today": _day(request.today),
+        "today": to_number(request.today),
         "known_on": request.known.isoformat() if request.known else None,
         "decimals": DECIMALS,
         "vintages": [
             {
-                "from": None if row.valid_from == DATE_MIN else _day(row.valid_from),
+                "from": None if row.valid_from == DATE_MIN else to_number(row.valid_from),
                 "title": row.title,
                 "basis": row.legal_basis,
                 "source": row.source,
@@ -99,6 +101,11 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
     }
 
 
+def _read_places(connection: Reading, request: FeedRequest) -> list[chronicle.Replay]:
+    seen = chronicle.read_hotspots(connection, request.actor, known=request.known)
+    return [one for one in seen if request.only is None or one.row.id in request.only]
+
+
 def _supervision(connection: Reading, request: FeedRequest, replays: Sequence[chronicle.Replay]) -> Feed:
     """Return what supervision asks of the places, one for each row; nothing of what the actor may not read."""
     if request.intervals is None:
@@ -111,7 +118,7 @@ def _supervision(connection: Reading, request: FeedRequest, replays: Sequence[ch
         replies = chronicle.read_replies(connection, request.actor, since, known=request.known)
         waits = [_waits(replies.get(replay.row.hotspot_id, ())) for replay in replays]
         told |= _unless_empty("replies", waits)
-    return {"supervision": {"since": _day(since), **told}} if told else {}
+    return {"supervision": {"since": to_number(since), **told}} if told else {}
 
 
 def _visits(
@@ -129,7 +136,7 @@ def _visits(
         planned.append(_steps(days.planned) if days else ())
     return {
         "soon": SOON_DAYS,
-        "plans_from": _day(present),
+        "plans_from": to_number(present),
         **_unless_empty("asked", asked),
         **_unless_empty("planned", planned),
     }
@@ -143,15 +150,17 @@ def _turns(replay: chronicle.Replay, made: Sequence[date], intervals: Intervals)
     state begins comes behind it.
     """
     topics, areas = frozenset(replay.topics), intervals.named_areas.intersection(replay.areas)
+    place = replay.row.hotspot_id
+    named = place if place in intervals.named_places else None
     happened = sorted([(day, 0, state) for day, state in replay.spans] + [(day, 1, "") for day in made])
     told: list[int | None] = []
     before, pace, since, last_on = 0, NO_PACE, None, None
     for day, is_visit, state in happened:
-        number = _day(day)
+        number = to_number(day)
         if is_visit:
             last_on = day
         else:
-            since, pace = day, intervals.pace(Traits(state, topics, areas))
+            since, pace = day, intervals.pace(Traits(state, topics, areas, named))
         if is_visit and len(pace) == 1:
             wait: int | None = pace[0][1]  # what nearly all of them are, at a tenth of the cost
         else:
@@ -164,12 +173,12 @@ def _turns(replay: chronicle.Replay, made: Sequence[date], intervals: Intervals)
 
 def _unless_empty(name: str, values: Sequence[Hashable]) -> Feed:
     """Return a column, left out where every row of it is empty."""
-    return {} if all(value == () for value in values) else {name: _each_once(values)}
+    return {} if all(value == () for value in values) else {name: each_once(values)}
 
 
 def _steps(days: Iterable[date]) -> tuple[int, ...]:
     """Return days, each from the one before; the first counts from 1970-01-01."""
-    told = [_day(day) for day in days]
+    told = [to_number(day) for day in days]
     return tuple(day - before for before, day in zip([0, *told], told, strict=False))
 
 
@@ -177,17 +186,12 @@ def _waits(replies: Iterable[chronicle.Reply]) -> tuple[int | None, ...]:
     """Return of each reply the day it was asked for, and from there the days until it was due and until it came."""
     told: list[int | None] = []
     for sent_on, due_on, ended_on in replies:
-        told += [_day(sent_on), (due_on - sent_on).days, (ended_on - sent_on).days if ended_on else None]
+        told += [to_number(sent_on), (due_on - sent_on).days, (ended_on - sent_on).days if ended_on else None]
     return tuple(told)
 
 
-def _day(day: date) -> int:
-    """Return days since 1970-01-01; an open start or end is the first or last date there is."""
-    return day.toordinal() - _EPOCH
-
-
 def _days(days: Iterable[date]) -> str:
-    return pack_integers([_day(day) for day in days])
+    return pack_integers([to_number(day) for day in days])
 
 
 def _area_columns(areas: Sequence[AnyRow]) -> Feed:
@@ -200,7 +204,7 @@ def _area_columns(areas: Sequence[AnyRow]) -> Feed:
         "to": _days(row.valid_to for row in areas),
         "partial": [int(row.is_partial) for row in areas],
         "label": [[round(row.label_lon, DECIMALS), round(row.label_lat, DECIMALS)] for row in areas],
-        "also": _each_once(further_terms(row.search_terms, row.name) for row in areas),
+        "also": each_once(further_terms(row.search_terms, row.name) for row in areas),
         "population": [row.population for row in areas],
         "geometry": pack([row.geom for row in areas], decimals=DECIMALS),
     }
@@ -218,18 +222,11 @@ def _hotspot_columns(replays: Sequence[chronicle.Replay], area_index: dict[int, 
         "size": pack_integers([round(row.length_m or row.area_m2 or 0) for row in rows]),
         "from": _days(row.valid_from for row in rows),
         "to": _days(row.valid_to for row in rows),
-        "wards": _each_once(tuple(area_index[area] for area in replay.areas) for replay in replays),
-        "status": _each_once(_status(replay) for replay in replays),
-        "also": _each_once(further_terms(row.search_terms, row.name) for row in rows),
+        "wards": each_once(tuple(area_index[area] for area in replay.areas) for replay in replays),
+        "status": each_once(_status(replay) for replay in replays),
+        "also": each_once(further_terms(row.search_terms, row.name) for row in rows),
         "geometry": pack([row.geom for row in rows], decimals=DECIMALS),
     }
-
-
-def _each_once(values: Iterable[Hashable]) -> Feed:
-    """Return values of which many are alike: each once, and which of them every row has."""
-    place: dict[Hashable, int] = {}
-    rows = [place.setdefault(value, len(place)) for value in values]
-    return {"values": list(place), "row": pack_integers(rows)}
 
 
 def _status(replay: chronicle.Replay) -> tuple[int, ...]:

@@ -55,12 +55,12 @@ class MapParts:
 def compose_live(
     scene: Scene, config: dict[str, Any], *, nonce: str, asset: Callable[[str], str]
 ) -> MapParts:
-    """Return a map whose scripts, styles and data are fetched from this service.
+    """Return a map whose scripts and styles are fetched from this service.
 
     Parameters
     ----------
     scene
-        The map; its ``feed_url`` is asked for at once.
+        The map; its ``feed_url`` is asked for at once, or its ``feed`` goes with the page.
     config
         `webmap.maps.scene.page_config` of it.
     nonce
@@ -72,13 +72,17 @@ def compose_live(
     head = [
         Markup('<link rel="stylesheet" href="{}">').format(asset(path)) for path in _links(figure, CssLink)
     ]
-    head.append(Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(scene.feed_url))
+    if scene.feed_url:
+        head.append(Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(scene.feed_url))
     head += [
         Markup('<script defer nonce="{}" src="{}"></script>').format(nonce, asset(path))
         for path in _links(figure, JavascriptLink)
     ]
     head.append(Markup('<link rel="modulepreload" href="{}">').format(asset(ENTRY)))
-    tail = [_json_element(CONFIG_ELEMENT, config), _module(script, asset(ENTRY), nonce)]
+    tail = [_json_element(CONFIG_ELEMENT, config)]
+    if scene.feed is not None:
+        tail.append(_json_element(FEED_ELEMENT, scene.feed))
+    tail.append(_module(script, asset(ENTRY), nonce))
     return MapParts(_joined(head), html, _joined(tail))
 
 

@@ -64,7 +64,12 @@ def text_width(text: str, size: float, cut: str = REGULAR) -> float:
     return float(_measured(cut).getlength(text)) * size / _MEASURED_PX
 
 
+def find_font(cut: str) -> Path:
+    """Return the file of a cut of the type; the type of the signs where the cut is not there."""
+    own = font_folder() / f"{cut}.ttf"
+    return own if own.is_file() else font_folder() / _SIGNS
+
+
 @cache
 def _measured(cut: str) -> ImageFont.FreeTypeFont:
-    own = font_folder() / f"{cut}.ttf"
-    return ImageFont.truetype(own if own.is_file() else font_folder() / _SIGNS, _MEASURED_PX)
+    return ImageFont.truetype(find_font(cut), _MEASURED_PX)

@@ -1,13 +1,17 @@
 """Owns where words stand on a map: beside what they name, inside the frame, and never one over another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, cos, degrees, hypot, inf, radians, sin
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
+
+_Shapes = npt.NDArray[np.object_]
 
 _GAP: Final = 0.5
 """Between two things, mm."""
@@ -51,7 +55,7 @@ class Labels:
 
     def take(self, spot: Spot, size: Size) -> Spot:
         """Take room whether it is free or not, and return where."""
-        self.taken.append(_box(spot, size))
+        self.taken.extend(_boxes([spot], size))
         return spot
 
     def find(self, spots: Iterable[Spot], size: Size, *, most_crossed_mm: float = inf) -> Spot | None:
@@ -62,16 +66,36 @@ class Labels:
         most_crossed_mm
             How much of the lines may lie under it.
         """
-        free = [spot for spot in spots if self._is_free(_box(spot, size))]
-        crossed = {spot: round(self._crossed_mm(_box(spot, size)), 2) for spot in free}
-        best = min(free, key=crossed.__getitem__, default=None)
-        return None if best is None or crossed[best] > most_crossed_mm else self.take(best, size)
+        wanted = list(spots)
+        boxes = _boxes(wanted, size)
+        free = np.flatnonzero(self._are_free(boxes))
+        if not len(free):
+            return None
+        crossed = self._crossed_mm(boxes[free])
+        best = int(np.argmin(crossed))
+        return None if crossed[best] > most_crossed_mm else self.take(wanted[free[best]], size)
 
-    def _is_free(self, box: BaseGeometry) -> bool:
-        return self.frame.covers(box) and all(box.distance(other) >= _GAP for other in self.taken)
+    def _are_free(self, boxes: _Shapes) -> npt.NDArray[np.bool_]:
+        """Tell which boxes lie in the frame and on nothing that is there; the sides of boxes tell most of it."""
+        inside: npt.NDArray[np.bool_] = shapely.covers(self.frame, boxes)
+        west, south, east, north = shapely.bounds(boxes).T[:, :, np.newaxis]
+        other_west, other_south, other_east, other_north = shapely.bounds(self.taken).T[:, np.newaxis, :]
+        across = (west < other_east + _GAP) & (other_west < east + _GAP)
+        near_by = inside[:, np.newaxis] & across & (south < other_north + _GAP) & (other_south < north + _GAP)
+        mine, theirs = np.nonzero(near_by)
+        there = np.array(self.taken, dtype=object)[theirs]
+        hit = shapely.distance(boxes[mine], there) < _GAP
+        inside[mine[hit]] = False
+        return inside
 
-    def _crossed_mm(self, box: BaseGeometry) -> float:
-        return float(shapely.length(shapely.intersection(box, self.lines)).sum())
+    def _crossed_mm(self, boxes: _Shapes) -> npt.NDArray[np.float64]:
+        """Return how much of the lines lies under each box, to a hundredth."""
+        crossed = np.zeros(len(boxes))
+        if self.lines:
+            mine, lines = shapely.STRtree(self.lines).query(boxes, predicate="intersects")
+            under = shapely.intersection(boxes[mine], np.array(self.lines, dtype=object)[lines])
+            np.add.at(crossed, mine, shapely.length(under))
+        return np.round(crossed, 2)
 
 
 def near(x: float, y: float, size: float) -> Iterator[Spot]:
@@ -121,15 +145,23 @@ def within(area: BaseGeometry, size: Size) -> Iterator[Spot]:
     steps = [(across / 8, down / 8) for across in range(1, 8) for down in range(1, 8)]
     grid = [Spot(west + across * (east - west), north + down * (south - north)) for across, down in steps]
     middle = Spot(widest.x, widest.y)
-    held = [spot for spot in (middle, *grid) if area.covers(_box(spot, size))]
+    shapely.prepare(area)
+    wanted = [middle, *grid]
+    held = [wanted[nth] for nth in np.flatnonzero(shapely.covers(area, _boxes(wanted, size)))]
     yield from sorted(held, key=lambda spot: (round(hypot(spot.x - middle.x, spot.y - middle.y), 3), spot))
     yield middle
 
 
-def _box(spot: Spot, size: Size) -> BaseGeometry:
+def _boxes(spots: Sequence[Spot], size: Size) -> _Shapes:
+    """Return the room of something at each of the spots."""
+    x, y, turn = np.array(spots, dtype=float).reshape(-1, 3).T
     half_width, half_height = size.width / 2, size.height / 2
-    box = shapely.box(spot.x - half_width, spot.y - half_height, spot.x + half_width, spot.y + half_height)
-    return affinity.rotate(box, spot.turn) if spot.turn else box
+    boxes: _Shapes = np.atleast_1d(
+        shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
+    )
+    for nth in np.flatnonzero(turn):
+        boxes[nth] = affinity.rotate(boxes[nth], turn[nth])
+    return boxes
 
 
 def _upright(line: BaseGeometry) -> float:

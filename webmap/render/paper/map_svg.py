@@ -1,6 +1,6 @@
 """Writes the marks of a map on paper as SVG in millimetres: lines, words and squares, the same text every time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -14,6 +14,9 @@ from webmap.render.paper.label_places import Size, Spot
 INK: Final = "#1B2126"
 MUTED: Final = "#5A656E"
 PAPER: Final = "#FFFFFF"
+
+_LINE: Final = 1.25
+"""From one line of words to the next, in sizes."""
 
 _MIDDLE: Final = 0.36
 """From the middle of a line of words down to its base line, in sizes."""
@@ -29,23 +32,34 @@ class Lettering:
     halo: float = 0.7
     spacing: float = 0.0
 
-    def room(self, words: str) -> Size:
-        """Return how much room words take."""
-        return Size(text_width(words, self.size, self.cut) + self.spacing * len(words) + 0.5, self.size * 1.1)
+    def room(self, *lines: str) -> Size:
+        """Return how much room words take, in lines below each other."""
+        widest = max(text_width(words, self.size, self.cut) + self.spacing * len(words) for words in lines)
+        return Size(widest + 0.5, self.size * (1.1 + _LINE * (len(lines) - 1)))
 
 
 def document(width_mm: float, height_mm: float, layers: Iterable[str]) -> str:
-    """Return a whole drawing, framed, and cut off at the frame."""
+    """Return a whole drawing, framed; whatever shows it cuts it off at its frame."""
+    width, height = number(width_mm), number(height_mm)
+    return picture(
+        width_mm,
+        height_mm,
+        [
+            f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
+            *layers,
+            f'<rect x="0.15" y="0.15" width="{number(width_mm - 0.3)}" '
+            f'height="{number(height_mm - 0.3)}" stroke="{INK}" stroke-width="0.3"/>',
+        ],
+    )
+
+
+def picture(width_mm: float, height_mm: float, layers: Iterable[str]) -> str:
+    """Return a drawing with nothing beneath and nothing around it."""
     width, height = number(width_mm), number(height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
         f'viewBox="0 0 {width} {height}" font-family={quoteattr(", ".join(FAMILIES))} fill="none" '
-        f'stroke-linejoin="round" stroke-linecap="round">\n'
-        f'<clipPath id="frame"><rect width="{width}" height="{height}"/></clipPath>\n'
-        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>\n<g clip-path="url(#frame)">\n'
-        + "\n".join(layers)
-        + f'\n</g>\n<rect x="0.15" y="0.15" width="{number(width_mm - 0.3)}" '
-        f'height="{number(height_mm - 0.3)}" stroke="{INK}" stroke-width="0.3"/>\n</svg>\n'
+        f'stroke-linejoin="round" stroke-linecap="round">\n' + "\n".join(layers) + "\n</svg>\n"
     )
 
 
@@ -63,6 +77,12 @@ def write(words: str, spot: Spot, look: Lettering) -> str:
     )
 
 
+def write_lines(lines: Sequence[str], spot: Spot, look: Lettering) -> str:
+    """Return words in lines below each other, their middle at a spot."""
+    step, first = look.size * _LINE, spot.y - look.size * _LINE * (len(lines) - 1) / 2
+    return "".join(write(words, Spot(spot.x, first + nth * step), look) for nth, words in enumerate(lines))
+
+
 def square(x: float, y: float, half: float, fill: str) -> str:
     """Return a square around a place."""
     return (
@@ -75,7 +95,7 @@ def path(geometry: BaseGeometry, look: str) -> str:
     """Return lines and areas in mm as one path; of points and of nothing an empty one."""
     rings = [
         ring
-        for part in shapely.get_parts(geometry)
+        for part in shapely.get_parts(shapely.get_parts(geometry))
         for ring in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])
     ]
     drawn = [shapely.get_coordinates(ring) for ring in rings if ring.geom_type != "Point"]

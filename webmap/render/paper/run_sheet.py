@@ -180,13 +180,12 @@ def _tell_rest(words: PlanWords, rest: Rest) -> dict[str, Any]:
 
 
 def _tell_stop(words: PlanWords, stop: PlannedStop, number: int, fault: str) -> dict[str, Any]:
-    tags = [("required", stop.is_required), ("locked", stop.is_locked), ("done_stop", stop.is_done)]
     return {
         "kind": "stop",
         "number": number,
         "color": _color(stop),
         "name": stop.name,
-        "tags": " · ".join(words.text(f"plans.{tag}") for tag, is_so in tags if is_so),
+        "tags": " · ".join(_tags(words, stop)),
         "where": words.where(stop),
         "sign": words.sign(stop),
         "look": words.look(stop),
@@ -196,6 +195,20 @@ def _tell_stop(words: PlanWords, stop: PlannedStop, number: int, fault: str) -> 
         "leave": words.clock(stop.leave_s),
         "way": words.leg(stop),
     }
+
+
+def _tags(words: PlanWords, stop: PlannedStop) -> Iterator[str]:
+    """Yield what is special about a stop: why it stays where it is, and the hours in which it may begin."""
+    for tag, is_so in (
+        ("required", stop.is_required),
+        ("locked", stop.is_locked),
+        ("done_stop", stop.is_done),
+    ):
+        if is_so:
+            yield words.text(f"plans.{tag}")
+    for window in stop.windows:
+        hours = {"start": words.clock(window.start_s), "end": words.clock(window.end_s)}
+        yield words.text("plans.window_chip", **hours)
 
 
 def _total(words: PlanWords, team: PlannedTeam) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Final, Self
 
 import numpy as np
@@ -10,29 +11,33 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.geodesy.crs import WGS84_LONLAT, Crs, transform_coordinates
-from geo.types import LonLat
+from geo.types import BBox, LonLat
 
 _Array = npt.NDArray[np.float64]
 
 SCALES: Final = tuple(
-    step * 10**power for power in range(3, 7) for step in (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)
+    step * 10**power for power in range(3, 9) for step in (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)
 )
 """Denominators that a reader can work with; a map takes the first that everything fits in."""
 
 LARGEST_SCALE: Final = 4_000
 """No place is known well enough for a larger one."""
 
-_PADDING_MM: Final = 11.0
+_FINEST_MM: Final = 0.02
+"""A quarter of a dot at 300 dots per inch: what is finer is not seen."""
+
+_DEGREE_M: Final = 111_320
 _NICE: Final = (1.0, 2.0, 5.0)
 
 
 @dataclass(frozen=True)
 class Room:
-    """How much paper there is for a map, mm: its width, and the least and most of its height."""
+    """How much paper there is for a map, mm: its width, the least and most of its height, what stays free around."""
 
     width_mm: float
     least_height_mm: float
     most_height_mm: float
+    padding_mm: float = 11.0
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,11 @@ class Frame:
         drawn = np.vstack([np.array(list(places)).reshape(-1, 2), shapely.get_coordinates(list(ways))])
         metres = transform_coordinates(drawn, WGS84_LONLAT, crs)
         (west, south), (east, north) = metres.min(axis=0), metres.max(axis=0)
-        across_mm, most_mm = room.width_mm - 2 * _PADDING_MM, room.most_height_mm - 2 * _PADDING_MM
+        padding_mm = 2 * room.padding_mm
+        across_mm, most_mm = room.width_mm - padding_mm, room.most_height_mm - padding_mm
         wanted = 1000 * max((east - west) / across_mm, (north - south) / most_mm)
         scale = next(one for one in SCALES if one >= max(wanted, LARGEST_SCALE))
-        tall_mm = (north - south) * 1000 / scale + 2 * _PADDING_MM
+        tall_mm = (north - south) * 1000 / scale + padding_mm
         height_mm = max(room.least_height_mm, min(tall_mm, room.most_height_mm))
         metres_wide, metres_high = room.width_mm * scale / 1000, height_mm * scale / 1000
         return cls(
@@ -96,8 +102,24 @@ class Frame:
 
     def draw(self, geometry: BaseGeometry) -> BaseGeometry:
         """Return what of a geometry in WGS 84 lies in the frame, in mm."""
-        on_paper = shapely.transform(shapely.force_2d(geometry), self.to_paper)
-        return shapely.intersection(shapely.make_valid(on_paper), self.box)
+        (drawn,) = self.draw_all([geometry])
+        return drawn
+
+    def draw_all(self, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+        """Return what of each geometry in WGS 84 lies in the frame, in mm."""
+        flat = shapely.force_2d(np.array(geometries, dtype=object))
+        on_paper = shapely.simplify(shapely.transform(flat, self.to_paper), _FINEST_MM)
+        drawn: list[BaseGeometry] = shapely.intersection(shapely.make_valid(on_paper), self.box).tolist()
+        return drawn
+
+    @property
+    def extent(self) -> BBox:
+        """About which part of the world it shows, WGS 84: true in its middle."""
+        high_m, wide_m = self.height_mm * self.scale / 1000, self.width_mm * self.scale / 1000
+        middle = [(self.west_m + wide_m / 2, self.north_m - high_m / 2)]
+        ((lon, lat),) = transform_coordinates(middle, self.crs, WGS84_LONLAT)
+        up, across = high_m / 2 / _DEGREE_M, wide_m / 2 / _DEGREE_M / cos(radians(lat))
+        return BBox(lon - across, lat - up, lon + across, lat + up)
 
     def ticks(self) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
         """Return the grid's lines in the frame: mm from the left and metres east, mm down and metres north."""

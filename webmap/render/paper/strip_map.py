@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import Final, NamedTuple
 
 import shapely
@@ -11,24 +10,19 @@ from shapely.geometry.base import BaseGeometry
 from geo.geodesy.crs import Crs
 from geo.types import LonLat
 from webmap.render.ground import Ground, Named
-from webmap.render.paper import label_places
 from webmap.render.paper.fonts import SEMIBOLD
 from webmap.render.paper.label_places import Labels, Size, Spot
 from webmap.render.paper.map_furniture import draw_bar, draw_north, draw_ticks
 from webmap.render.paper.map_ground import draw_ground, draw_way, name_ground
-from webmap.render.paper.map_svg import INK, PAPER, Lettering, document, number, path, square, write
+from webmap.render.paper.map_labels import draw_leader, find_near, write_beside
+from webmap.render.paper.map_svg import INK, PAPER, Lettering, document, number, square, write
 from webmap.render.paper.strip_frame import Frame, Room
 
 _PIN_MM: Final = 2.5
 _RING_MM: Final = 0.65
 _END_MM: Final = 1.7
 _EDGE_MM: Final = 0.8
-_MOST_CROSSED_MM: Final = 4.0
-"""A name with more of the way under it is left to the table."""
-
-_LONGEST_NAME: Final = 36
 _NUMBER_LETTERS: Final = Lettering(2.5, SEMIBOLD, halo=0)
-_NAME_LETTERS: Final = Lettering(2.5)
 
 
 @dataclass(frozen=True)
@@ -118,11 +112,9 @@ def _draw_pins(pins: Sequence[Pin], frame: Frame, labels: Labels) -> Iterator[st
     on_lines = Labels(labels.frame, labels.taken)  # a stop lies on the way, so the way does not matter here
     for pin in pins:
         ((x, y),) = frame.to_paper(pin.at)
-        spot = on_lines.find(label_places.near(x, y, 2 * _PIN_MM), size) or labels.take(Spot(x, y), size)
-        if (spot.x, spot.y) != (x, y):
-            leader = shapely.LineString([(x, y), (spot.x, spot.y)])
-            yield path(leader, f'stroke="{INK}" stroke-width="0.3"')
-            yield f'<circle cx="{number(x)}" cy="{number(y)}" r="0.6" fill="{INK}"/>'
+        home = Spot(x, y)
+        spot = find_near(on_lines, home, size) or labels.take(home, size)
+        yield from draw_leader(home, spot)
         middle = f'cx="{number(spot.x)}" cy="{number(spot.y)}"'
         inner = number(_PIN_MM - _RING_MM)
         yield f'<circle {middle} r="{_PIN_MM}" fill="{pin.color}" stroke="{INK}" stroke-width="0.3"/>'
@@ -134,14 +126,4 @@ def _name_stops(strip: StripMap, frame: Frame, labels: Labels) -> Iterator[str]:
     places = [(end.name, shapely.get_coordinates(end.geometry)) for end in strip.ends]
     for told, at in [*places, *((pin.name, pin.at) for pin in strip.pins)]:
         ((x, y),) = frame.to_paper(at)
-        name = _shorten(told)
-        size = _NAME_LETTERS.room(name)
-        spots = label_places.beside(x, y, size, _PIN_MM + 0.3)
-        spot = labels.find(spots, size, most_crossed_mm=_MOST_CROSSED_MM)
-        if spot:
-            yield write(name, spot, _NAME_LETTERS)
-
-
-def _shorten(name: str) -> str:
-    short = shorten(name, _LONGEST_NAME, placeholder="…")
-    return short.replace(",…", "…")
+        yield from write_beside(labels, told, Spot(x, y), _PIN_MM + 0.3)
