@@ -1,0 +1,1 @@
+"""Tests of the files that offices go on working with."""
