@@ -27,8 +27,9 @@ demo: setup ## add an invented history, labelled DỮ LIỆU MẪU on every page
 # Tracing every line takes a third of the time again: a build machine takes it, somebody who waits does not have to.
 COVERAGE := $(if $(CI),-p tests.floors --cov --cov-report=)
 
+# Each worker begins with its own half, so that what a module of tests shares is made once; who is done helps the other.
 test: setup-test test-js ## all tests; with CI=true a skip fails, and each storey has a coverage floor
-	@$(BIN)/python -m pytest -n $(WORKERS) $(COVERAGE)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(COVERAGE)
 
 test-js: setup-test ## the tests of the browser modules alone
 	@$(BIN)/python tools/javascript.py test

@@ -8,8 +8,8 @@ from sqlalchemy import create_engine, text
 from layers.actor import SYSTEM
 from layers.store.database import Database
 from layers.supervision.bodies import add_default_bodies
-from tests.conftest import START, Clock
-from tests.postgis_reuse import keep_first_state, read_shape, restore_first_state
+from tests.clock import START, Clock
+from tests.postgis_reuse import FirstState, keep_first_state
 from tests.servers import PostgisServer
 
 pytestmark = pytest.mark.postgis
@@ -43,7 +43,7 @@ def _ask(url: str, question: str) -> list[tuple[object, ...]]:
 
 
 def test_rows_and_numbers_are_what_they_were(url: str) -> None:
-    shape = read_shape(url)
+    first = FirstState(url)
     questions = (
         "SELECT * FROM organisation ORDER BY id",
         "SELECT * FROM audit ORDER BY id",
@@ -58,8 +58,9 @@ def test_rows_and_numbers_are_what_they_were(url: str) -> None:
         change.note("test", "x")
     database.close()
     assert [_ask(url, question) for question in questions] != before
-    assert restore_first_state(url, shape)
+    assert first.restore()
     assert [_ask(url, question) for question in questions] == before
+    first.close()
 
 
 @pytest.mark.parametrize(
@@ -71,16 +72,18 @@ def test_rows_and_numbers_are_what_they_were(url: str) -> None:
     ],
 )
 def test_a_database_with_other_tables_is_not_used_again(url: str, there: str, back: str) -> None:
-    shape = read_shape(url)
+    first = FirstState(url)
     _ask(url, there)
-    assert not restore_first_state(url, shape)
+    assert not first.restore()
+    first.close()
     _ask(url, back)
 
 
 def test_a_database_that_somebody_still_writes_to_is_not_used_again(url: str) -> None:
-    shape = read_shape(url)
+    first = FirstState(url)
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE organisation SET position = 9"))
-        assert not restore_first_state(url, shape)
+        assert not first.restore()
+    first.close()
     engine.dispose()

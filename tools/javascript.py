@@ -24,10 +24,26 @@ ENTRIES = {
     "crossings/app.js": "crossings.js",
     "calendar/app.js": "calendar.js",
     "plans/app.js": "plans.js",
+    "dashboard/app.js": "dashboard.js",
+    "present/app.js": "present.js",
     "field/app.js": "field.js",
     "field/worker.js": "worker.js",
 }
 """Modules that a page starts with, below webmap/static/js, and what is built of each."""
+
+STYLES = (
+    "page",
+    "work",
+    "map-page",
+    "plans",
+    "field",
+    "calendar",
+    "crossings",
+    "dashboard",
+    "present",
+    "supervision",
+)
+"""Style sheets that a page starts with, below webmap/static/css."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +101,7 @@ def build(node: Node) -> None:
     for module, built in ENTRIES.items():
         script = [f"{static}/js/{module}", "--format=esm", f"--alias:diaban=./{static}/js"]
         run([*esbuild, *script, f"--outfile={static}/build/{built}"], node)
-    styles = [
-        f"{static}/css/{name}.css"
-        for name in ("page", "work", "map-page", "plans", "field", "calendar", "crossings", "supervision")
-    ]
+    styles = [f"{static}/css/{name}.css" for name in STYLES]
     run([*esbuild, *styles, "--external:*.woff2", f"--outdir={static}/build"], node)
 
 

@@ -18,6 +18,8 @@ from geo.types import LonLat, local_day
 from layers.actor import SYSTEM
 from layers.outings.day_plans import Spot, TeamWish, Wish, confirm_plan, make_day_plan
 from layers.planning.frequencies import Planner
+from layers.reporting.report_periods import read_period
+from layers.reporting.reports import begin_report, write_report
 from layers.store.database import Database
 from layers.supervision.recommendations import Wording, draft_recommendation
 from layers.supervision.visit_drafts import Visit
@@ -34,6 +36,7 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 READER = "quantri"
 SEEN_ON = date(2026, 11, 18)
 WANTED = "Đề nghị tăng cường tuần tra ban đêm và lắp thêm đèn chiếu sáng ở đầu hẻm."
+SITUATION = "Tình hình an ninh trật tự trên địa bàn trong kỳ cơ bản ổn định."
 LARGEST_BYTES = 300_000
 MOST_SHOTS = 12
 DAY_PLAN = "LT00001"
@@ -208,6 +211,9 @@ PICTURES = (
     Picture("ke-hoach-ngay", f"/plans/{DAY_PLAN}", _see_plan),
     Picture("ke-hoach-giam-sat", "/plans/supervision/27427@2025-07-01/2026", _fill_plan),
     Picture("so-lieu", "/programme/counts", _count),
+    Picture("tong-quan", "/dashboard", _stay),
+    Picture("trinh-chieu", "/present", _stay),
+    Picture("bao-cao", "/reports/BC00001", _stay),
     Picture("di-thuc-dia", "/field", _walk, is_phone=True),
     Picture("dien-thoai", f"/map?at={ABOVE_CARD}&selected=DB00001", _read_card, is_phone=True),
 )
@@ -228,6 +234,7 @@ def take_all(folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="diaban-pictures-") as data:
         make_default_data(Path(data))
         _add_recommendation(Path(data))
+        _add_report(Path(data))
         _add_day_plan(Path(data))
         with serving(Path(data)) as service, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
@@ -244,6 +251,15 @@ def _add_recommendation(folder: Path) -> None:
     with database.write(SYSTEM, "visit.record") as change:
         seen = record_visit(change, "DB00001", Visit(SEEN_ON, result="worse", head_count=3))
         draft_recommendation(change, "DB00001", "handle", Wording(WANTED, "CA_PHUONG", (seen,)))
+    database.close()
+
+
+def _add_report(folder: Path) -> None:
+    """Begin the report of the area on the month of the pictures."""
+    database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
+    with database.write(SYSTEM, "report.begin") as change:
+        code = begin_report(change, "776", read_period("month", "2026-11"))
+        write_report(change, code, {"situation": SITUATION}, version=1)
     database.close()
 
 

@@ -1,13 +1,13 @@
-"""The command line of whoever runs the service: serve, init-db, demo, user, token, check, purge."""
+"""The command line of whoever runs the service: serve, init-db, demo, user, token, check, purge, recount."""
 
 import logging
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from importlib import import_module
-from threading import Thread
+from threading import Event, Thread
 from types import ModuleType
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 import click
 import orjson
@@ -26,17 +26,21 @@ from layers.people.tokens import add_api_token, add_link
 from layers.people.users import add_user, find_user, get_user
 from layers.store.audit import verify_chain
 from layers.store.blobs import BlobStore
-from layers.store.database import Database
+from layers.store.database import Database, Reading
 from layers.store.scope import ROLES
+from layers.summaries.upkeep import count_differences, rebuild
 from layers.supervision import images
 from layers.supervision.images import is_used
 from layers.sync import uploads
 from layers.sync.parts import PartStore
 from layers.travel.ways import find_fault
+from layers.work.job_records import find_neglected
 from webmap.config import Config
 from webmap.errors import ConfigError
 from webmap.http.today import add_months
 from webmap.http.ways import way_settings
+from webmap.jobs.child import keep_worker
+from webmap.jobs.results import erase_results
 from webmap.render import assets
 from webmap.texts import Translator
 
@@ -51,6 +55,7 @@ _LONGEST_CHECK_S = 24 * 3600
 FIRST_GRANTS = (("coordinator", "776"), ("admin", EVERYWHERE), ("auditor", EVERYWHERE))
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 demo = AppGroup("demo", help="An invented history, by which every screen can be judged full.")
 user = AppGroup("user", help="Accounts.")
@@ -59,7 +64,7 @@ token = AppGroup("token", help="API tokens.")
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for command in (serve, init_db, check, purge, demo, user, token):
+    for command in (serve, init_db, check, purge, recount, demo, user, token):
         app.cli.add_command(command)
 
 
@@ -81,9 +86,10 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON, 
 
 @click.command("serve")
 @click.option("--no-link", is_flag=True, help="Do not print a sign-in link.")
+@click.option("--no-worker", is_flag=True, help="Start no worker: another one does the long work.")
 @with_appcontext
 @said_plainly
-def serve(no_link: bool) -> None:
+def serve(no_link: bool, no_worker: bool) -> None:
     """Bring the database up to date, load the default data into a new one, and serve."""
     database, config = current_database(), current_config()
     missing = assets.find_missing()
@@ -95,11 +101,17 @@ def serve(no_link: bool) -> None:
     _purge_if_due(database)
     server = _listen(config)
     Thread(target=_warm_up, daemon=True).start()
+    over = Event()
+    if not no_worker:
+        Thread(target=keep_worker, args=(over,), daemon=True).start()
     address = f"http://{config.host}:{config.port}"
     click.echo(current_translator().text("cli.serving", address=address))
     if not no_link:
         _print_link(database, address)
-    server.run()
+    try:
+        server.run()
+    finally:
+        over.set()
 
 
 @click.command("init-db")
@@ -111,7 +123,7 @@ def init_db(is_json: bool) -> None:
     database = current_database()
     database.migrate()
     _prepare_new(database)
-    _tell(is_json, "cli.database_ready", address=database.url.render_as_string())
+    tell(is_json, "cli.database_ready", address=database.url.render_as_string())
 
 
 @click.command("check")
@@ -122,7 +134,7 @@ def check(is_json: bool) -> None:
     """Look at settings and database; name every problem and its cure; exit code 1 where there is one."""
     problems = [{"id": problem.id, "hint": problem.hint} for problem in current_config().check()]
     if current_database().is_migrated():
-        problems += _audit_problems() + _way_problems()
+        problems += _audit_problems() + _figure_problems() + _way_problems() + _work_problems()
     else:
         problems.append({"id": "database_not_ready", "hint": "flask init-db"})
     if is_json:
@@ -140,10 +152,22 @@ def check(is_json: bool) -> None:
 @with_appcontext
 @said_plainly
 def purge(is_json: bool) -> None:
-    """Remove what is kept for a time only: pictures of old visits, changes and uploads that waited too long."""
+    """Remove what is kept for a time only: old pictures, late changes, parts of uploads, expired downloads."""
     day = _oldest_pictured()
     files, late, unfinished = _purge(day)
-    _tell(is_json, "cli.purged", day=day.isoformat(), files=files, late=late, uploads=unfinished)
+    told = {"files": files, "late": late, "uploads": unfinished, "downloads": erase_results(current_app)}
+    tell(is_json, "cli.purged", day=day.isoformat(), **told)
+
+
+@click.command("recount")
+@as_json
+@with_appcontext
+@said_plainly
+def recount(is_json: bool) -> None:
+    """Count anew what figures are told from: the cure where check finds that it differs from the register."""
+    with current_database().write(SYSTEM, "figures.recount") as change:
+        rows = rebuild(change)
+    tell(is_json, "cli.recounted", rows=rows)
 
 
 @demo.command("load")
@@ -163,7 +187,7 @@ def demo_load(places: int, years: int, seed: int, is_json: bool) -> None:
     wanted = room.Invention(local_day(database.clock()), seed, places, years)
     with database.write(SYSTEM, "demo.load") as change:
         n = room.load_demo(change, _files(), wanted)
-    _tell(is_json, "cli.demo_loaded", n=n)
+    tell(is_json, "cli.demo_loaded", n=n)
 
 
 @demo.command("remove")
@@ -180,7 +204,7 @@ def demo_remove(is_json: bool) -> None:
         unused = [digest for digest in taken.digests if not is_used(connection, digest)]
     for digest in unused:
         _files().forget(digest)
-    _tell(is_json, "cli.demo_removed", n=taken.places)
+    tell(is_json, "cli.demo_removed", n=taken.places)
 
 
 @user.command("add")
@@ -201,7 +225,7 @@ def user_add(name: str, role: str, area: str, body: str | None, is_json: bool) -
         add_grant(change, account, role, area, body)
         secret = add_link(change, account, minutes=config.link_minutes)
     link = f"http://{config.host}:{config.port}/link/{secret}"
-    _tell(is_json, "cli.user_added", name=account.name, role=role, area=area, link=link)
+    tell(is_json, "cli.user_added", name=account.name, role=role, area=area, link=link)
 
 
 @token.command("add")
@@ -314,15 +338,17 @@ def _way_problems() -> list[dict[str, str]]:
     return [{"id": fault.code, "hint": current_translator().error(fault.code, fault.facts)}] if fault else []
 
 
+def _work_problems() -> list[dict[str, str]]:
+    """Tell where work waits that nobody does, and where files lie that nobody erases: no worker runs."""
+    with current_database().read() as connection:
+        found = find_neglected(connection, current_database().clock())
+    words = current_translator()
+    return [{"id": name, "hint": words.text(f"errors.check.{name}", n=n)} for name, n in found.items()]
+
+
 def _audit_problems() -> list[dict[str, str]]:
     """Look at the whole chain of the audit, however long that takes."""
-    config = current_config()
-    database = Database(config.database_url, clock=current_database().clock, query_seconds=_LONGEST_CHECK_S)
-    try:
-        with database.read() as connection:
-            broken = verify_chain(connection)
-    finally:
-        database.close()
+    broken = _ask_at_length(verify_chain)
     if broken is None:
         return []
     if broken.row is None:
@@ -332,7 +358,27 @@ def _audit_problems() -> list[dict[str, str]]:
     return [{"id": "audit_broken", "hint": hint}]
 
 
-def _tell(is_json: bool, key: str, **facts: Any) -> None:
+def _figure_problems() -> list[dict[str, str]]:
+    """Compare what figures are counted from with the register, row by row."""
+    count = _ask_at_length(count_differences)
+    hint = current_translator().text("errors.check.figures_differ", n=count)
+    return [{"id": "figures_differ", "hint": hint}] if count else []
+
+
+def _ask_at_length(question: Callable[[Reading], T]) -> T:
+    """Ask the database something that may take longer than any page is given."""
+    database = Database(
+        current_config().database_url, clock=current_database().clock, query_seconds=_LONGEST_CHECK_S
+    )
+    try:
+        with database.read() as connection:
+            return question(connection)
+    finally:
+        database.close()
+
+
+def tell(is_json: bool, key: str, **facts: Any) -> None:
+    """Say what was done: in words, or as JSON for programs."""
     click.echo(orjson.dumps(facts).decode() if is_json else current_translator().text(key, **facts))
 
 

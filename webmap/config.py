@@ -23,6 +23,7 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _DATABASES = ("sqlite", "postgresql")
 _ROUTERS = ("osrm", "valhalla")
+_QUEUES = ("", "redis", "rediss", "unix")
 _LIMIT_STORES = ("memory", "redis", "rediss", "unix", "redis+unix")
 
 
@@ -111,6 +112,12 @@ class Config:
     reply_working_days: int = setting(
         15, "Working days within which a recommendation is to be answered.", unit="days", least=1, most=250
     )
+    report_day: int = setting(
+        25, "Day of the last month of a period on which its report is due.", unit="day", least=1, most=28
+    )
+    strict_deadlines: bool = setting(
+        True, "Whether what is wanted before a day has to be received by the end of the day before it."
+    )
     image_months: int = setting(
         24,
         "How long pictures are kept after their visit; then flask purge removes them.",
@@ -161,6 +168,13 @@ class Config:
     router_seconds: float = setting(
         5.0, "Longest time one answer of the router may take.", unit="s", least=0.1, most=120
     )
+    jobs_url: str = secret(
+        "", "Where long work waits for workers: redis://HOST:PORT/N; empty: a file in the data folder."
+    )
+    job_threads: int = setting(1, "Long works that one worker does at the same time.", least=1, most=64)
+    download_days: int = setting(
+        7, "How long the file that came of long work is kept for who asked.", unit="d", least=1, most=90
+    )
     testing: bool = setting(False, "Tests only: a missing text is an error.")
 
     def __post_init__(self) -> None:
@@ -172,6 +186,7 @@ class Config:
             _require_range(declared, getattr(self, declared.name))
         _require("database_url", self.database_url.split(":")[0].split("+")[0] in _DATABASES, "database_url")
         _require("limits_url", self.limits_url.split(":")[0] in _LIMIT_STORES, "limits_url")
+        _require("jobs_url", self.jobs_url.split(":")[0] in _QUEUES, "jobs_url")
         _require("languages", bool(self.languages) and set(self.languages) <= set(LANGUAGES), "languages")
         _require("default_language", self.default_language in self.languages, "languages")
         _require("secret_key", not self.secret_key or len(self.secret_key) >= SHORTEST_SECRET, "secret_key")

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from layers.store.blobs import BlobStore
 from layers.store.database import Database
-from webmap import cli, plan_command
+from webmap import cli, plan_command, report_command, snapshot_command, worker_command
 from webmap.api import features, health, openapi, sync
 from webmap.config import Config, get_secret_key
 from webmap.http import auth, demo_mark, errors, forms, i18n, links, respond, security
@@ -28,14 +28,29 @@ from webmap.pages.admin import (
     lists,
     view_as,
 )
+from webmap.pages.dashboard import counts as dashboard_counts
+from webmap.pages.dashboard import dashboard, listed
 from webmap.pages.field import field
-from webmap.pages.outings import plan_changes, plan_files, plan_new, plan_page, plan_team, plans
+from webmap.pages.outings import (
+    plan_changes,
+    plan_files,
+    plan_new,
+    plan_page,
+    plan_rest,
+    plan_stop,
+    plan_team,
+    plans,
+)
 from webmap.pages.overview import conflicts, history, home, hotspots, search
 from webmap.pages.overview import map as map_page
 from webmap.pages.places import drawing, lineage, places, status
 from webmap.pages.planning import calendar, feeds, frequencies, peaks, supervision_edit, supervision_plans
 from webmap.pages.programme import counts
 from webmap.pages.records import document_corrections, documents
+from webmap.pages.reports import board as report_board
+from webmap.pages.reports import report_files, report_templates, reports
+from webmap.pages.sheets import codes, pack, present, saved_maps, snapshots
+from webmap.pages.sheets import links as share_links
 from webmap.pages.supervision import (
     images,
     recommendation_draft,
@@ -44,6 +59,7 @@ from webmap.pages.supervision import (
     visit_slips,
     visits,
 )
+from webmap.pages.work import downloads
 from webmap.render import assets
 
 BLUEPRINTS = (
@@ -76,10 +92,16 @@ BLUEPRINTS = (
     boundary_areas.blueprint,
     crossings.blueprint,
     view_as.blueprint,
+    dashboard.blueprint,
+    dashboard_counts.blueprint,
+    present.blueprint,
+    listed.blueprint,
     plans.blueprint,
     plan_new.blueprint,
     plan_page.blueprint,
     plan_changes.blueprint,
+    plan_rest.blueprint,
+    plan_stop.blueprint,
     plan_team.blueprint,
     supervision_plans.blueprint,
     supervision_edit.blueprint,
@@ -88,6 +110,16 @@ BLUEPRINTS = (
     calendar.blueprint,
     feeds.blueprint,
     plan_files.blueprint,
+    downloads.blueprint,
+    saved_maps.blueprint,
+    pack.blueprint,
+    codes.blueprint,
+    snapshots.blueprint,
+    share_links.blueprint,
+    report_board.blueprint,
+    report_templates.blueprint,
+    report_files.blueprint,
+    reports.blueprint,
     features.blueprint,
     openapi.blueprint,
     sync.blueprint,
@@ -167,6 +199,9 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
         app.register_blueprint(blueprint)
     cli.init_app(app)
     plan_command.init_app(app)
+    report_command.init_app(app)
+    snapshot_command.init_app(app)
+    worker_command.init_app(app)
     return app
 
 

@@ -219,7 +219,7 @@ _TOKEN_COLUMNS = (
 
 def _is_good(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        token.c.secret_hash == _hash(secret),
+        token.c.secret_hash == hash_secret(secret),
         token.c.kind == kind,
         token.c.revoked_at.is_(None),
         token.c.expires_at > now,
@@ -227,7 +227,7 @@ def _is_good(kind: str, secret: str, now: datetime) -> tuple[ColumnElement[bool]
 
 
 def _find_bearer(connection: Connection, kind: str, secret: str, now: datetime) -> Bearer | None:
-    shown = {"shown_hash": _hash(secret), "shown_kind": kind, "now": now}
+    shown = {"shown_hash": hash_secret(secret), "shown_kind": kind, "now": now}
     row = connection.execute(_BEARER, shown).one_or_none()
     return None if row is None else Bearer(_to_token(row), to_account(row))
 
@@ -284,10 +284,13 @@ def _told(one: Token) -> dict[str, object]:
 
 def _add(change: Write, user: Account, secret: str, values: dict[str, object]) -> None:
     change.connection.execute(
-        insert(token).values(account_id=user.id, secret_hash=_hash(secret), created_at=change.now, **values)
+        insert(token).values(
+            account_id=user.id, secret_hash=hash_secret(secret), created_at=change.now, **values
+        )
     )
 
 
-def _hash(secret: str) -> str:
+def hash_secret(secret: str) -> str:
+    """Return what is kept of a secret: SHA-256, hexadecimal."""
     # A plain hash is enough: the secret has 256 random bits, so there is nothing to guess.
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

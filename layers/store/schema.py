@@ -4,6 +4,7 @@ Open dates are stored as 0001-01-01 ("since before it was recorded") and 9999-12
 ``valid`` spans are half-open calendar days, ``known`` spans are half-open UTC times.
 """
 
+from layers.store.tables.area_spans import area_span
 from layers.store.tables.boundaries import boundary, boundary_vintage, succession
 from layers.store.tables.boundary_drafts import boundary_draft, boundary_draft_area, succession_decision
 from layers.store.tables.clusters import ward_cluster, ward_cluster_member, ward_cluster_year
@@ -26,6 +27,7 @@ from layers.store.tables.hotspots import (
     status_event,
     status_span,
 )
+from layers.store.tables.jobs import job
 from layers.store.tables.landmarks import landmark, landmark_version
 from layers.store.tables.people import account, account_grant, token
 from layers.store.tables.planning_rules import (
@@ -46,6 +48,8 @@ from layers.store.tables.records import (
     organisation,
     revision,
 )
+from layers.store.tables.reports import receipt, report, report_layout, report_version
+from layers.store.tables.sheets import saved_map, share_link, snapshot, snapshot_file, snapshot_version
 from layers.store.tables.standard_columns import metadata
 from layers.store.tables.sync import device, sync_entry, sync_upload
 from layers.store.tables.visits import (
@@ -60,6 +64,7 @@ from layers.store.tables.visits import (
 __all__ = [
     "account",
     "account_grant",
+    "area_span",
     "audit",
     "boundary",
     "boundary_draft",
@@ -85,16 +90,26 @@ __all__ = [
     "hotspot_lineage",
     "hotspot_topic",
     "hotspot_version",
+    "job",
     "landmark",
     "landmark_version",
     "metadata",
     "organisation",
     "peak_period",
     "peak_period_version",
+    "receipt",
     "recommendation",
     "recommendation_version",
     "recommendation_visit",
+    "report",
+    "report_layout",
+    "report_version",
     "revision",
+    "saved_map",
+    "share_link",
+    "snapshot",
+    "snapshot_file",
+    "snapshot_version",
     "status_event",
     "status_span",
     "succession",

@@ -11,7 +11,7 @@ from tests.bench.figures import Benchmark, print_table
 NAMES = ("items", "start", "map_page", "card", "writers")
 """Benchmarks that run when none is named; each is a module with ``measure``."""
 
-FURTHER = ("field", "histories", "postgis", "tours", "ways")
+FURTHER = ("field", "histories", "pack", "postgis", "sheets", "summaries", "tours", "ways")
 """Benchmarks that run only when they are named."""
 
 

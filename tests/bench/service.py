@@ -61,7 +61,14 @@ def running(register: Path | str) -> Iterator[Service]:
         port = free_port()
         settings = {"DIABAN_DATABASE_URL": url, "DIABAN_DATA_DIR": folder, "DIABAN_PORT": str(port)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DIABAN_")}
-        words = [str(Path(sys.executable).with_name("flask")), "--app", "app", "serve", "--no-link"]
+        words = [
+            str(Path(sys.executable).with_name("flask")),
+            "--app",
+            "app",
+            "serve",
+            "--no-link",
+            "--no-worker",
+        ]
         begun = time.perf_counter()
         with started(words, {**kept, **settings}, ROOT) as process:
             wait_for(port, "/readyz", process)

@@ -25,6 +25,8 @@ from layers.planning.peaks import PeakDraft, add_peak
 from layers.planning.supervision_plans import fill_plan
 from layers.records.document_files import attach_file
 from layers.records.documents import Document, add_document
+from layers.reporting.report_periods import Period
+from layers.reporting.reports import begin_report, move_report, write_report
 from layers.store.database import Write
 from layers.supervision.checklists import get_current_checklist
 from layers.supervision.images import add_image
@@ -40,6 +42,7 @@ from layers.supervision.recommendations import (
 from layers.supervision.visit_drafts import Visit
 from layers.supervision.visits import cancel_visit, correct_visit, plan_visit, record_visit
 from layers.travel.ways import WaySettings, open_ways
+from tests.browser.kept_things import keep_things
 from tests.browser.service import Service
 from tests.layers.places.files import PDF
 from tests.pictures import make_photo
@@ -61,6 +64,8 @@ GRANTS = {
 }
 """Accounts; each has a twin, ``.en``, who reads English."""
 
+NOVEMBER = Period(date(2026, 11, 1), "month")
+
 _TODAY = date(2026, 11, 22)
 _ASKED = "Đề nghị lắp thêm đèn chiếu sáng ở đầu hẻm và tăng cường tuần tra ban đêm."
 
@@ -78,6 +83,7 @@ def furnish(service: Service) -> None:
         ("recommendation.draft", _add_requests),
         ("hotspot.revise", _revise),
         ("hotspot.close", _remove),
+        ("report.submit", _report),
         ("boundary.begin", _prepare_boundaries),
         ("plan.make", _plan_days),
         ("supervision_plan.fill", _plan_supervision),
@@ -85,7 +91,17 @@ def furnish(service: Service) -> None:
     for action, deed in deeds:
         with service.database.write(SYSTEM, action, "dữ liệu để xem trang") as change:
             deed(service, change)
+    keep_things(service)
     service.clock.at = LOOKED_AT
+
+
+def _report(_service: Service, change: Write) -> None:
+    """Submit BC00001, the report of a ward on November, and begin BC00002, that of another one."""
+    ward = begin_report(change, "27424@2025-07-01", NOVEMBER)
+    texts = {"situation": "Tình hình ổn định.", "directions": "Tiếp tục giám sát."}
+    version = write_report(change, ward, texts, version=1)
+    move_report(change, ward, "submit", Planner(), version=version)
+    begin_report(change, "27418@2025-07-01", NOVEMBER)
 
 
 def _prepare_boundaries(_service: Service, change: Write) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.field_hand import FieldHand
 from tests.browser.furnished import LETTER, PICTURE, PLACE, PLANNED_WARD, RULE
+from tests.browser.kept_things import TAKEN, WAITING
 from tests.browser.reader import QUAN_8, MapReader
 
 Step = Callable[[Page], object]
@@ -120,6 +121,11 @@ def _with_calendar_address(page: Page) -> None:
     expect(page.locator("#secret")).to_be_visible()
 
 
+def _with_map_link(page: Page) -> None:
+    page.locator("form[action$='/link'] button").click()
+    expect(page.locator("#secret")).to_be_visible()
+
+
 def _looking_through(page: Page) -> None:
     page.locator("main li form button").first.click()
     expect(page.locator(".viewing")).to_be_visible()
@@ -147,8 +153,8 @@ def _with_wrong_count(page: Page) -> None:
 
 def _with_plan_menu(page: Page) -> None:
     _with_plan(page)
-    page.locator("[data-stop-menu] summary").first.click()
-    expect(page.locator("[data-stop-menu] .menu__sheet").first).to_be_visible()
+    page.locator("[data-board-menu] summary").first.click()
+    expect(page.locator("[data-board-menu] .menu__sheet").first).to_be_visible()
 
 
 def _plan_all_open(page: Page) -> None:
@@ -248,7 +254,14 @@ SCREENS = (
     Screen("plan-confirmed", "/plans/LT00002", "canbo", _with_plan, is_main=True),
     Screen("plan-read", "/plans/LT00002", "khanh", _with_plan),
     Screen("plan-team", "/plans/LT00001/teams/2", "canbo", _plan_all_open, is_main=True),
+    Screen("plan-stop", "/plans/LT00001/stops/DB00001", "canbo"),
     Screen("plan-team-new", "/plans/LT00001/teams/new", "canbo", _plan_all_open),
+    Screen("dashboard", "/dashboard", "canbo", is_main=True),
+    Screen("dashboard-early", "/dashboard?on=1999-01-01", "canbo"),
+    Screen("dashboard-list", "/dashboard/list?figure=open", "canbo", is_main=True),
+    Screen("dashboard-counts", "/dashboard/counts", "canbo", is_main=True),
+    Screen("present", "/present", "canbo", is_main=True),
+    Screen("present-ward", "/present?row=27424@2025-07-01", "canbo"),
     Screen("supervision-plans", "/plans/supervision", "canbo", is_main=True),
     Screen("supervision-plans-before", "/plans/supervision?year=2011"),
     Screen("supervision-plan", f"/plans/supervision/{PLANNED_WARD}/2026", "canbo", is_main=True),
@@ -261,6 +274,10 @@ SCREENS = (
     Screen("peak", f"/plans/peaks/{RULE}"),
     Screen("frequency-new", "/plans/frequencies/new"),
     Screen("frequency", f"/plans/frequencies/{RULE}"),
+    Screen("reports", "/reports?all=1&year=2026", is_main=True),
+    Screen("report", "/reports/BC00001", is_main=True),
+    Screen("report-writing", "/reports/BC00002", "canbo", _all_open, is_main=True),
+    Screen("report-template", "/reports/template"),
     Screen("counts", "/programme/counts", "canbo", is_main=True),
     Screen("counts-refused", "/programme/counts", "canbo", _with_wrong_count, ("422",)),
     Screen("counts-read", "/programme/counts", "khanh"),
@@ -308,6 +325,18 @@ SCREENS = (
     Screen("document-correct", f"/documents/{LETTER}/edit", "canbo"),
     Screen("document-correct-empty", f"/documents/{LETTER}/edit", "canbo", _sent_empty, ("422",)),
     Screen("conflicts", "/conflicts", "canbo"),
+    Screen("downloads", "/downloads", "canbo", is_main=True),
+    Screen("downloads-none", "/downloads", "khanh"),
+    Screen("download", f"/downloads/{WAITING}", "canbo"),
+    Screen("saved-maps", "/maps", "canbo", is_main=True),
+    Screen("saved-map-new", "/maps/new?due=overdue", "canbo"),
+    Screen("saved-map", "/maps/BD00002/edit", "canbo"),
+    Screen("saved-map-link", "/maps/BD00002/edit", "canbo", _with_map_link),
+    Screen("snapshot-new", "/snapshots/new?sheet=figure&show=open&restricted=1", "canbo", is_main=True),
+    Screen("snapshot-named", "/snapshots/new", "canbo", _with_name_in("#title"), ("422",)),
+    Screen("code-asked", "/s", "canbo"),
+    Screen("code-wrong", "/s?code=AB10", "canbo", faults=("422",)),
+    Screen("snapshot", f"/s/{TAKEN}", "canbo", _drawn, is_main=True),
     Screen("document-new", "/documents/new", "canbo"),
     Screen("document-new-empty", "/documents/new", "canbo", _sent_empty, ("422",)),
     Screen("log", "/log", is_main=True),
@@ -354,6 +383,7 @@ SCREENS = (
     Screen("field-propose", "/field", "canbo", _on_field("#/propose")),
     Screen("field-counts", "/field", "canbo", _on_field("#/counts")),
     Screen("field-outbox", "/field", "canbo", _on_field("#/outbox")),
+    Screen("field-received", "/field", "canbo", _on_field("#/received")),
     Screen("field-device", "/field", "canbo", _on_field("#/device")),
     Screen("field-away", "/field/away", None),
     Screen("not-found", "/khong-co", faults=("404",)),
@@ -368,32 +398,3 @@ SCREENS = (
     Screen("api-docs", "/api/docs"),
 )
 """At an office that `tests.browser.furnished` filled; whoever only looks comes before whoever changes how he sees."""
-
-NO_PAGES = {
-    "sync.session": "JSON",
-    "sync.area": "JSON",
-    "sync.entries": "JSON",
-    "calendar.download": "a file for calendar programs",
-    "documents.file": "the bytes of a file",
-    "drawing.around": "GeoJSON for the map of a form",
-    "feeds.read": "a file for calendar programs",
-    "field.icon": "a picture",
-    "field.manifest": "JSON for telephones",
-    "field.worker": "the script that keeps the field page",
-    "health.healthz": "a word for machines",
-    "health.readyz": "a word for machines",
-    "hotspots.card": "a part of the map's page, seen as map-card",
-    "images.picture": "the bytes of a picture",
-    "map.basemap": "the bytes of a map",
-    "map.data": "JSON for the map",
-    "map.export": "a file of its own, opened in test_frozen",
-    "openapi.document": "JSON for programs",
-    "plan_files.sheet": "a PDF, read back and looked at in tests/webmap/render/paper",
-    "plan_files.track": "files for phones, GIS and calendars",
-    "supervision_plans.table": "a table for spreadsheets",
-    "supervision_plans.ward_table": "a table for spreadsheets",
-    "recommendations.table": "a table for spreadsheets",
-    "static": "files of styles and scripts",
-    "visit_slips.show": "a PDF, read back in tests/webmap/render/paper",
-}
-"""What is read from the service without being a page, and why."""

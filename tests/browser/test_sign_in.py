@@ -29,7 +29,7 @@ def printed_link(tmp_path: Path) -> Iterator[str]:
         "DIABAN_PORT": str(_free_port()),
         "PYTHONUNBUFFERED": "1",
     }
-    words = [str(Path(sys.executable).with_name("flask")), "--app", "app", "serve"]
+    words = [str(Path(sys.executable).with_name("flask")), "--app", "app", "serve", "--no-worker"]
     started = subprocess.Popen(words, cwd=ROOT, env={**kept, **settings}, stdout=subprocess.PIPE, text=True)
     with started as process:
         assert process.stdout

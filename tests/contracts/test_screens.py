@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.exceptions import NotFound
 
-from tests.browser.screens import NO_PAGES, SCREENS
+from tests.browser.no_pages import NO_PAGES
+from tests.browser.screens import SCREENS
 from webmap.config import Config
 from webmap.factory import create_app
 

@@ -1,60 +1,63 @@
-"""The service as a client sees it, on a GeoPackage with the default data."""
+"""The service as a client sees it, on the default data: each test on one kind of database, both kinds in every run.
+
+What a page says comes out of the same SQL on both, and the tests of `layers` ask all of it on both. So a test of the
+web storey runs on one, chosen by its name once and for all: a fault can be had again, and about half of all pages,
+forms and answers are on PostGIS in every run. What must hold at every door is marked with
+``databases("geopackage", "postgis")`` and runs on both (test_scope_matrix); what is about a file has the mark too.
+"""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 
 from layers.actor import SYSTEM
-from layers.overview.quan8 import load_quan8
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token
 from layers.people.users import Account, add_user
 from layers.store.database import Database
-from tests.conftest import Clock
+from tests.clock import Clock
+from tests.servers import can_run
+from tests.stock import KINDS, Fill, Stock, fill_quan8
+from tests.webmap.applications import Applications, Prepare
 from tests.webmap.live import Live, serving
 from webmap.config import Config
-from webmap.factory import create_app
 
 PASSWORD = "ngọn đèn trước gió"
+
+APPLICATIONS = Applications()
 
 SignIn = Callable[..., Account]
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates for all applications of a test run: each would compile its own, at most of a test's time."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+def _add_nothing(_app: Flask) -> None:
+    pass
 
 
-_COMPILED = _Compiled()
+def fill_two_days_earlier(database: Database) -> None:
+    """Load the default data on 20 November 2026."""
+    database.clock = Clock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    fill_quan8(database)
 
 
-@pytest.fixture(scope="session")
-def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the default data once; tests copy the file."""
-    path = tmp_path_factory.mktemp("filled") / "diaban.gpkg"
-    database = Database(f"sqlite:///{path}", clock=Clock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC)))
-    database.migrate()
-    with database.write(SYSTEM, "quan8.load") as change:
-        load_quan8(change)
-    database.close()
-    return path
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test that needs one its kind of database, or those that it is marked with."""
+    if "database_kind" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("databases")
+        kinds = mark.args if mark else (_choose_kind(metafunc.definition.nodeid),)
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+def _choose_kind(test: str) -> str:
+    if not can_run("postgis"):
+        return KINDS[0]
+    return KINDS[crc32(test.encode()) % len(KINDS)]
 
 
 @pytest.fixture(scope="session")
@@ -66,27 +69,35 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 
 @pytest.fixture
-def config(tmp_path: Path, filled_file: Path) -> Config:
-    """Return settings on a copy of the default data."""
-    shutil.copy(filled_file, tmp_path / "diaban.gpkg")
-    return Config(data_dir=tmp_path, secret_key="k" * 32, testing=True)
+def fill() -> Fill:
+    """Return what fills the database; modules that need other contents have their own."""
+    return fill_two_days_earlier
 
 
 @pytest.fixture
-def app(config: Config, clock: Clock) -> Iterator[Flask]:
-    """Return the application, its faults told as to strangers."""
-    app = create_app(config, clock=clock)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.jinja_env.bytecode_cache = _COMPILED
-    yield app
-    app.extensions["database"].close()
-
-
-@pytest.fixture
-def store(app: Flask) -> Database:
+def store(stocks: Callable[[str], Stock], database_kind: str, fill: Fill, clock: Clock) -> Iterator[Database]:
     """Return the database of the application."""
-    found: Database = app.extensions["database"]
-    return found
+    with stocks(database_kind).lend(fill, clock) as database:
+        yield database
+
+
+@pytest.fixture
+def config(tmp_path: Path, store: Database) -> Config:
+    """Return the settings of the application; modules that need others have their own."""
+    url = store.url.render_as_string(hide_password=False)
+    return Config(data_dir=tmp_path, database_url=url, secret_key="k" * 32, testing=True)
+
+
+@pytest.fixture
+def prepare() -> Prepare:
+    """Return what adds to a new application; modules that need routes of their own have their own."""
+    return _add_nothing
+
+
+@pytest.fixture
+def app(config: Config, store: Database, prepare: Prepare) -> Flask:
+    """Return the application, its faults told as to strangers."""
+    return APPLICATIONS.move_in(config, store, prepare)
 
 
 @pytest.fixture

@@ -110,7 +110,14 @@ def serving(folder: Path) -> Iterator[Live]:
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DIABAN_")}
     environ = {**kept, "DIABAN_DATA_DIR": str(folder), "DIABAN_PORT": str(port)}
-    words = [str(Path(sys.executable).with_name("flask")), "--app", "app", "serve", "--no-link"]
+    words = [
+        str(Path(sys.executable).with_name("flask")),
+        "--app",
+        "app",
+        "serve",
+        "--no-link",
+        "--no-worker",
+    ]
     log = folder / "log"
     with (
         log.open("wb") as written,

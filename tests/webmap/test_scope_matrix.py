@@ -1,11 +1,9 @@
 """Every route x role x area: who gets what at each door, and that no route is without a rule."""
 
 import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 import shapely
@@ -19,12 +17,13 @@ from layers.store.database import Database
 from layers.store.scope import ACTIONS, ROLES
 from layers.supervision.images import add_image
 from layers.supervision.photos import prepare_image
-from tests.conftest import Clock
 from tests.layers.outings.days import make
 from tests.layers.places.supervised import ASKED, add_bodies, add_draft, add_sent, add_visit
 from tests.layers.planning.rules import PEAK, set_frequency, set_peak
+from tests.layers.reporting.writing import submit_report
 from tests.pictures import make_photo
-from tests.webmap.conftest import SignIn, csrf_token, post
+from tests.stock import Fill
+from tests.webmap.conftest import SignIn, csrf_token, fill_two_days_earlier, post
 from tests.webmap.pages.admin.drafting import begin
 from tests.webmap.scope_rows import (
     ANYBODY,
@@ -38,22 +37,18 @@ from tests.webmap.scope_rows import (
     OUTSIDE,
     OWN,
     RECEIVE,
+    Door,
 )
-from webmap.config import Config
 
 
-@pytest.fixture(scope="module")
-def changed_file(filled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Merge Bình Đông and Chánh Hưng from 20/11/2026 on, once, in a copy of the default data."""
-    path = Path(shutil.copy(filled_file, tmp_path_factory.mktemp("changed") / "diaban.gpkg"))
-    database = Database(f"sqlite:///{path}", clock=Clock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC)))
+def fill_merged(database: Database) -> None:
+    """Merge Bình Đông and Chánh Hưng from 20/11/2026 on."""
+    fill_two_days_earlier(database)
     with database.write(SYSTEM, "boundary.publish") as change:
         rows = [get_boundary_row(change.connection, ward) for ward in (INSIDE, "27418@2025-07-01")]
         merged = shapely.union_all(list(read_shapes(change.connection, rows).values()))
         ward = Area("27424", "Phường Mới", "Phường Mới, Thành phố Hồ Chí Minh", "ward", merged)
         publish_vintage(change, Vintage(date(2026, 11, 20), "Hợp nhất", "Nghị quyết", "Vẽ lại"), [ward])
-    database.close()
-    return path
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +64,12 @@ def _recommendation(store: Database) -> None:
 def _day_plan(store: Database) -> None:
     """Plan a day, LT00001, with DB00001."""
     make(store)
+
+
+@pytest.fixture(autouse=True)
+def _report(store: Database) -> None:
+    """Submit BC00001, the report of the old ward that holds DB00001."""
+    submit_report(store, OLD)
 
 
 @pytest.fixture(autouse=True)
@@ -109,41 +110,48 @@ def test_nobody_gets_in_without_a_sign_in(app: Flask, client: FlaskClient) -> No
             assert client.post(path).status_code in {303, 400, 401, 403}, rule.endpoint
 
 
-@pytest.mark.parametrize("area", [INSIDE, OUTSIDE])
-@pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_what_the_table_says(
-    client: FlaskClient, sign_in: SignIn, role: str, area: str
-) -> None:
-    sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
-    try_doors(client, role, is_inside=area == INSIDE)
+@pytest.mark.databases("geopackage", "postgis")
+def test_every_door_opens_on_both_databases(client: FlaskClient, sign_in: SignIn) -> None:
+    come(sign_in, "coordinator", INSIDE)
+    try_doors(client, "coordinator", DOORS, is_inside=True)
+    try_deeds(client, "coordinator", DEEDS, is_inside=True)
 
 
-@pytest.mark.parametrize("area", [INSIDE, OUTSIDE])
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "coordinator"])
+def test_each_role_gets_and_does_what_the_table_says(client: FlaskClient, sign_in: SignIn, role: str) -> None:
+    come(sign_in, role, INSIDE)
+    try_doors(client, role, DOORS, is_inside=True)
+    try_deeds(client, role, DEEDS, is_inside=True)
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_does_what_the_table_says(
-    client: FlaskClient, sign_in: SignIn, role: str, area: str
-) -> None:
-    sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
-    try_deeds(client, role, is_inside=area == INSIDE)
+def test_each_role_stays_in_its_area(client: FlaskClient, sign_in: SignIn, role: str) -> None:
+    come(sign_in, role, OUTSIDE)
+    try_doors(client, role, {name: door for name, door in DOORS.items() if door.in_area}, is_inside=False)
+    try_deeds(client, role, {name: deed for name, deed in DEEDS.items() if deed.in_area}, is_inside=False)
+
+
+def test_every_page_is_there_for_who_has_nothing_to_see(client: FlaskClient, sign_in: SignIn) -> None:
+    come(sign_in, "coordinator", OUTSIDE)
+    try_doors(client, "coordinator", DOORS, is_inside=False)
 
 
 class TestAfterAChangeOfBoundaries:
     """Rights follow succession: whoever has a new ward, or still an old one, reaches what lies there."""
 
     @pytest.fixture
-    def config(self, tmp_path: Path, changed_file: Path) -> Config:
-        """Return settings on a copy of the data with the new set."""
-        shutil.copy(changed_file, tmp_path / "diaban.gpkg")
-        return Config(data_dir=tmp_path, secret_key="k" * 32, testing=True)
+    def fill(self) -> Fill:
+        """Return what fills the database with the new set."""
+        return fill_merged
 
     @pytest.mark.parametrize("area", [NEW, OLD])
-    @pytest.mark.parametrize("role", ROLES)
-    def test_each_role_gets_and_does_what_the_table_says(
+    @pytest.mark.parametrize("role", ["viewer", "officer"])
+    def test_a_role_gets_and_does_what_the_table_says(
         self, client: FlaskClient, sign_in: SignIn, role: str, area: str
     ) -> None:
-        sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
-        try_doors(client, role, is_inside=True)
-        try_deeds(client, role, is_inside=True)
+        come(sign_in, role, area)
+        try_doors(client, role, {name: door for name, door in DOORS.items() if door.in_area}, is_inside=True)
+        try_deeds(client, role, {name: deed for name, deed in DEEDS.items() if deed.in_area}, is_inside=True)
 
     @pytest.mark.parametrize(
         ("area", "inherited"),
@@ -165,19 +173,24 @@ class TestAfterAChangeOfBoundaries:
         assert ("KN00002" in client.get("/recommendations.csv").text) == ("DB00001" in inherited)
 
 
-def try_doors(client: FlaskClient, role: str, *, is_inside: bool) -> None:
-    """Go to every door, as a role whose area holds DB00001 or does not."""
-    for endpoint, door in DOORS.items():
+def come(sign_in: SignIn, role: str, area: str) -> None:
+    """Sign in with a role in an area, and as one of the body that letters go to where that is the role's."""
+    sign_in(role, area, body=BODY if role in ACTIONS[RECEIVE] else None)
+
+
+def try_doors(client: FlaskClient, role: str, doors: Mapping[str, Door], *, is_inside: bool) -> None:
+    """Go to doors, as a role whose area holds DB00001 or does not."""
+    for endpoint, door in doors.items():
         expected = 200 if door.opens_for(role) else 403
         if door.opens_for(role) and (not door.found or (door.in_area and not is_inside)):
             expected = 404
         assert client.get(door.path).status_code == expected, (endpoint, role, is_inside)
 
 
-def try_deeds(client: FlaskClient, role: str, *, is_inside: bool) -> None:
-    """Send every form, empty, as a role whose area holds DB00001 or does not."""
+def try_deeds(client: FlaskClient, role: str, deeds: Mapping[str, Door], *, is_inside: bool) -> None:
+    """Send forms, empty, as a role whose area holds DB00001 or does not."""
     token = csrf_token(client)
-    for endpoint, deed in DEEDS.items():
+    for endpoint, deed in deeds.items():
         status = client.post(deed.path, data={"csrf_token": token}).status_code
         if not deed.opens_for(role):
             assert status == 403, (endpoint, role, is_inside)

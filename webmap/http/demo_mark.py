@@ -26,7 +26,12 @@ def demo_label() -> str:
 
 def labelled_file(name: str) -> str:
     """Return the name of a file for whoever downloads it, which says so too."""
-    return f"du-lieu-mau-{name}" if demo_label() else name
+    return label_file(name, demo_label())
+
+
+def label_file(name: str, label: str) -> str:
+    """Return the name of a file that says what `demo_label` returned."""
+    return f"du-lieu-mau-{name}" if label else name
 
 
 def _ask() -> bool:

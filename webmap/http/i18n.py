@@ -1,15 +1,16 @@
 """Which language a request gets, and the words for its templates."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import Flask, current_app, g, request, session
 
+from geo.types import VIETNAM
 from webmap.config import Config
 from webmap.texts import Translator
 
 
 def init_app(app: Flask) -> None:
-    """Give templates ``t``, ``locale``, ``languages`` and the filters ``date`` and ``number``."""
+    """Give templates ``t``, ``locale``, ``languages`` and the filters ``date``, ``moment`` and ``number``."""
     config: Config = app.config["DIABAN"]
     app.extensions["translators"] = {
         locale: Translator(locale, is_strict=config.testing) for locale in config.languages
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["t"] = t
     app.jinja_env.filters["date"] = _date
     app.jinja_env.filters["number"] = _number
+    app.jinja_env.filters["moment"] = tell_moment
     app.context_processor(lambda: {"locale": translator().locale, "languages": config.languages})
 
 
@@ -47,6 +49,12 @@ def speak(locale: str) -> None:
 def t(key: str, **facts: object) -> str:
     """Return the text of a key in the language of this request."""
     return translator().text(key, **facts)
+
+
+def tell_moment(at: datetime) -> str:
+    """Write an aware time as people in Viet Nam do: day, hour and minute."""
+    local = at.astimezone(VIETNAM)
+    return t("history.moment", day=local.date(), time=f"{local:%H:%M}")
 
 
 def _choose_locale() -> str:

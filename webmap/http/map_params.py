@@ -81,6 +81,26 @@ def read_map(args: MultiDict[str, str], frame: Frame) -> MapSpec:
     )
 
 
+def write_map(spec: MapSpec) -> dict[str, str]:
+    """Return the parameters of the address of a map, without those that say what is so anyhow.
+
+    `read_map` reads the same map from them, but for its title.
+    """
+    lists = {name: ",".join(getattr(spec, name)) for name in ("status", "kind", "topic", "due", "reply")}
+    told = {
+        "at": f"{spec.center.lat:.5f},{spec.center.lon:.5f},{spec.zoom:g}",
+        "on": spec.on.isoformat() if spec.on else "",
+        "vintage": spec.vintage or "",
+        **lists,
+        "ward": spec.ward or "",
+        "q": spec.q,
+        "selected": spec.selected or "",
+        "sort": "" if spec.sort == SORTS[0] else spec.sort,
+        "supervision": "" if spec.supervision else "0",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
 def _read_place(text: str) -> tuple[LonLat, float]:
     found = _AT.fullmatch(text)
     if found is None:

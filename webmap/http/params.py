@@ -50,6 +50,7 @@ PATTERNS = {
 """What the texts of some parameters look like, as the description of the API tells it."""
 
 _DATE = re.compile(_DAY)
+_MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])", re.ASCII)
 _MOMENT = re.compile(_DAY + _TIME)
 _AREA = re.compile(PATTERNS["area"])
 _OPEN = frozenset({"", ".."})
@@ -210,6 +211,13 @@ def read_known_at(text: str) -> datetime:
         )
     except (ValueError, OverflowError) as error:
         raise BadParameter(name, "day") from error
+
+
+def read_month(name: str, text: str) -> date:
+    """Return the first day of a month such as ``2026-11``."""
+    if not _MONTH.fullmatch(text):
+        raise BadParameter(name, "month")
+    return date.fromisoformat(f"{text}-01")
 
 
 def read_vintage(text: str) -> date:

@@ -1,7 +1,7 @@
 """What counts today: the calendar day in Viet Nam, months from it, and the rule of the days between visits."""
 
 import calendar
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import cast
 
 from flask import current_app
@@ -26,9 +26,13 @@ def visit_intervals(config: Config) -> Intervals:
 
 
 def read_visit_rule(
-    connection: Reading, *, known: datetime | None = None, config: Config | None = None
+    connection: Reading,
+    *,
+    known: datetime | None = None,
+    on: date | None = None,
+    config: Config | None = None,
 ) -> Planner:
-    """Return the whole rule of the days between visits: settings, intervals of their own, peak periods.
+    """Return the whole rule of the days between visits: settings, intervals set for some places, plans, peak periods.
 
     Parameters
     ----------
@@ -36,16 +40,24 @@ def read_visit_rule(
         A reading transaction.
     known
         As the register knew it at this aware time; None is now.
+    on
+        Day whose year's plans count; None is today.
     config
         Settings, where no request is answered; None is those of the application.
     """
     config = config or cast(Config, current_app.config["DIABAN"])
-    return read_planner(connection, visit_intervals(config), config.peak_divisor, known=known)
+    usual = visit_intervals(config)
+    return read_planner(connection, usual, config.peak_divisor, year=(on or today()).year, known=known)
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last of that month where it has no such day."""
+    """Return the same day some months later, or the last of that month where it has no such day.
+
+    There are no days before the first and after the last that a calendar has: these two stand for them.
+    """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))

@@ -6,6 +6,7 @@
 * ``boundaries``: areas over time.
 * ``landmarks``: water and the crossings over it.
 * ``boundary_drafts``: sets of boundaries that are being prepared.
+* ``area_spans``: places by area and state over time, from which figures are counted; derived.
 * ``clusters``: ward clusters by year.
 * ``hotspots``: places and their status.
 * ``visits``: check lists, visits, pictures.
@@ -14,6 +15,9 @@
 * ``figures``: counts of an area in a month.
 * ``sync``: devices, what they sent, and what they were answered.
 * ``planning_rules``: peak periods, intervals of their own, supervision plans.
+* ``reports``: what is owed and reported, and the templates of the office.
+* ``jobs``: long work that was asked for.
+* ``sheets``: saved maps, snapshots, links that expire.
 * ``demo``: the mark of an invented history.
 * ``recommendations``: what was asked of whom, and what came of it.
 """

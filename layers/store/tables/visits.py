@@ -97,6 +97,7 @@ visit_version = Table(
     text_column("reason", "why it was corrected or cancelled; checked for personal data", optional=True),
     by_column(),
     Index("ix_visit_version_visit_id", "visit_id"),
+    Index("ix_visit_version_visited_on", "visited_on", "state", "known_to", "visit_id"),
     CheckConstraint("known_from < known_to", name="known_span"),
     comment="What the register knew of a visit when: corrections are new rows.",
 )

@@ -13,6 +13,11 @@ from layers.store.schema import account, audit
 PASSWORD = "ngọn đèn trước gió"
 
 
+@pytest.fixture(autouse=True)
+def _true_cost(monkeypatch: pytest.MonkeyPatch, true_hasher: PasswordHasher) -> None:
+    monkeypatch.setattr(users, "_HASHER", true_hasher)
+
+
 def _add(database: Database, name: str = "lan", password: str | None = PASSWORD) -> users.Account:
     with database.write(SYSTEM, "account.add") as change:
         return users.add_user(change, name, password=password)

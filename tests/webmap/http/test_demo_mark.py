@@ -92,8 +92,9 @@ def test_a_page_asks_no_question_more(
     assert sum("FROM demo" in statement for statement in marked) == 1
 
 
+@pytest.mark.databases("geopackage")
 def test_a_database_that_is_away_leaves_the_page_that_says_so(app: Flask, client: FlaskClient) -> None:
     app.extensions["database"].close()
-    (Path(app.config["DIABAN"].data_dir) / "diaban.gpkg").unlink()
+    Path(str(app.extensions["database"].url.database)).unlink()
     answer = client.get("/sign-in", headers={"Accept": "text/html"})
     assert LABEL not in answer.text

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import orjson
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 
 import geo.errors
@@ -21,6 +21,7 @@ from layers.errors import (
     StaleVersion,
     StorageUnavailable,
 )
+from tests.webmap.applications import Prepare
 from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
 from webmap.http.auth import PUBLIC
 from webmap.http.errors import HTTP_CODES, STATUS
@@ -50,19 +51,29 @@ CASES: list[tuple[AppError, int]] = [
 ]
 
 
+def _add_failing(app: Flask) -> None:
+    def fail() -> str:
+        raise current_app.config["FAULT"]
+
+    app.add_url_rule("/api/fail", view_func=fail, methods=["GET", "POST"])
+    app.add_url_rule("/fail", endpoint="fail_page", view_func=fail)
+
+
+@pytest.fixture
+def prepare() -> Prepare:
+    """Return what adds a page which raises."""
+    return _add_failing
+
+
 @pytest.fixture
 def failing(app: Flask) -> Callable[[Exception], str]:
-    """Return a function that makes a page which raises."""
+    """Return a function that tells the page what to raise."""
 
-    def add(error: Exception) -> str:
-        def fail() -> str:
-            raise error
-
-        app.add_url_rule("/api/fail", view_func=fail, methods=["GET", "POST"])
-        app.add_url_rule("/fail", endpoint="fail_page", view_func=fail)
+    def tell(error: Exception) -> str:
+        app.config["FAULT"] = error
         return "/api/fail"
 
-    return add
+    return tell
 
 
 @pytest.mark.parametrize(("error", "status"), CASES, ids=lambda case: getattr(case, "code", None))

@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 from geo.types import BBox, LonLat
 from webmap.errors import BadParameter
-from webmap.http.map_params import Frame, read_map
+from webmap.http.map_params import Frame, read_map, write_map
 
 _FRAME = Frame("Bản đồ", LonLat(106.65, 10.73), 13)
 
@@ -37,3 +37,32 @@ def test_a_frame_shows_the_whole_extent() -> None:
     nation = Frame.around("Bản đồ", BBox(102, 8, 110, 24))
     assert 4 <= nation.zoom <= 6
     assert Frame.around("Bản đồ", None).zoom == pytest.approx(frame.zoom, abs=1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"at": "10.73000,106.65000,13"},
+        {
+            "at": "10.73000,106.65000,14.5",
+            "on": "2025-07-01",
+            "vintage": "start",
+            "status": "THEO_DOI,CHUA_DAT",
+        },
+        {
+            "at": "10.73000,106.65000,13",
+            "ward": "27424@2025-07-01",
+            "q": "hem 1678 & 2",
+            "selected": "DB00001",
+        },
+        {
+            "at": "10.73000,106.65000,13",
+            "due": "overdue",
+            "reply": "waiting",
+            "sort": "due",
+            "supervision": "0",
+        },
+    ],
+)
+def test_the_address_of_a_map_is_written_as_it_is_read(told: dict[str, str]) -> None:
+    assert write_map(read_map(MultiDict(told), _FRAME)) == told

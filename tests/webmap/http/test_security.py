@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -62,8 +63,7 @@ def test_a_nonce_is_used_once(client: FlaskClient) -> None:
 
 def test_the_host_of_the_base_map_is_allowed(config: Config) -> None:
     url = "https://tiles.example.vn/{z}/{x}/{y}.png"
-    settings = Config(data_dir=config.data_dir, secret_key="k" * 32, testing=True, basemap_url=url)
-    app = create_app(settings)
+    app = create_app(replace(config, basemap_url=url))
     policy = app.test_client().get("/sign-in").headers["Content-Security-Policy"]
     assert "img-src 'self' data: blob: https://tiles.example.vn;" in policy
     assert "script-src 'self' 'nonce" in policy
@@ -144,8 +144,7 @@ def test_answers_are_compressed(client: FlaskClient, bearer: Callable[..., dict[
 
 def test_proxies_are_believed_only_where_they_are_declared(config: Config) -> None:
     for hops, secure in ((0, False), (1, True)):
-        settings = Config(data_dir=config.data_dir, secret_key="k" * 32, testing=True, trusted_proxies=hops)
-        app: Flask = create_app(settings)
+        app: Flask = create_app(replace(config, trusted_proxies=hops))
         answer = app.test_client().get("/sign-in", headers={"X-Forwarded-Proto": "https"})
         assert ("Secure" in answer.headers["Set-Cookie"]) is secure
         assert ("Strict-Transport-Security" in answer.headers) is secure

@@ -49,6 +49,8 @@ def test_the_rule_holds_what_was_set_and_the_settings(app: Flask, store: Databas
         (date(2018, 12, 15), 1, date(2019, 1, 15)),
         (date(2018, 12, 15), 0, date(2018, 12, 15)),
         (date(2026, 3, 31), -25, date(2024, 2, 29)),
+        (date(1, 1, 15), -1, date.min),
+        (date(9999, 12, 1), 1, date.max),
     ],
 )
 def test_months_later_is_the_same_day_or_the_last_of_the_month(day: date, months: int, later: date) -> None:

@@ -5,11 +5,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from geo.types import VIETNAM
 from layers.overview.named_rows import Names
 from layers.store.changes import Drawing, FieldChange
 from layers.store.log import LogRow
-from webmap.http.i18n import t, translator
+from webmap.http.i18n import t, tell_moment, translator
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}.*")
@@ -40,12 +39,6 @@ def tell_row(row: LogRow, names: Names = MappingProxyType({})) -> dict[str, Any]
         "reason": row.reason,
         "changes": [_tell_change(change, names) for change in row.changes if change.field not in _UNSAID],
     }
-
-
-def tell_moment(at: datetime) -> str:
-    """Write an aware time as people in Viet Nam do: day, hour and minute."""
-    local = at.astimezone(VIETNAM)
-    return t("history.moment", day=local.date(), time=f"{local:%H:%M}")
 
 
 def _named(key: str, code: str) -> str:

@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from geo.types import local_day
 from layers.people.conflicts import list_proposals, settle_proposal
 from webmap.http import auth, params
-from webmap.http.i18n import t
+from webmap.http.i18n import t, tell_moment
 from webmap.http.links import is_local
-from webmap.pages.overview.change_words import tell_moment
 
 blueprint = Blueprint("conflicts", __name__)
 

@@ -84,6 +84,7 @@ def index() -> ResponseReturnValue:
         first_url=_url(asked),
         next_url=_url(asked, cursor=cursor) if cursor else None,
         map_url=_map_url(asked),
+        sheet_url=_map_url(asked, "snapshots.show_new"),
     )
 
 
@@ -112,14 +113,14 @@ def _url(asked: PlaceList, **more: str) -> str:
     return url_for("hotspots.index", **cast(dict[str, Any], kept))
 
 
-def _map_url(asked: PlaceList) -> str:
-    """Return the map with the same filters; it knows wards, and no clusters of them."""
+def _map_url(asked: PlaceList, endpoint: str = "map.show") -> str:
+    """Return the map with the same filters, or a page about it; it knows wards, and no clusters of them."""
     known = {
         name: value
         for name, value in asked.given.items()
         if name != "ward" or find_cluster_key(value) is None
     }
-    return url_for("map.show", **cast(dict[str, Any], known))
+    return url_for(endpoint, **cast(dict[str, Any], known))
 
 
 def _choices(asked: PlaceList, wards: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:

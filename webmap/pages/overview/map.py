@@ -1,16 +1,12 @@
 """The live map, its data, and the same map as one file that needs no network."""
 
-import re
 from dataclasses import replace
-from functools import lru_cache
-from importlib import import_module
-from types import ModuleType
 from typing import Any, cast
 
 import orjson
 from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from geo.geodesy.crs import find_crs
 from geo.types import local_day
@@ -19,24 +15,19 @@ from layers.store import features, scope
 from layers.store.database import find_revisions
 from webmap.config import Config, basemap_file
 from webmap.http import auth, params, respond, security
-from webmap.http.demo_mark import labelled_file
+from webmap.http.demo_mark import demo_label, labelled_file
+from webmap.http.frozen_map import composer, map_texts, write_frozen
 from webmap.http.i18n import t, translator
 from webmap.http.kept import kept
 from webmap.http.links import asset_url
 from webmap.http.map_params import Frame, read_map
 from webmap.http.today import read_visit_rule
 from webmap.maps.feed import FeedRequest, build_feed
-from webmap.maps.scene import Scene, find_basemap, page_config
+from webmap.maps.scene import Basemap, Scene, find_basemap, page_config
 from webmap.maps.spec import MapSpec
 from webmap.render import assets
-from webmap.texts import Forms
 
 blueprint = Blueprint("map", __name__)
-
-STYLES = ("build/page.css", "build/map-page.css")
-SCRIPT = "build/map.js"
-CODED = ("hotspots.due", *(f"codes.{name}" for name in ("status", "kind", "topic", "level", "due", "reply")))
-"""Texts that the page's script puts together from codes; those of the map it names one by one."""
 
 _HOUR_S = 3600
 
@@ -44,35 +35,21 @@ _HOUR_S = 3600
 @blueprint.get("/map")
 def show() -> ResponseReturnValue:
     """Show the map; its address says the day, the boundaries and the filters."""
-    spec = _read_spec()
+    spec = read_spec(request.args)
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "hotspot.read")
         may_export = scope.allowed(connection, auth.actor(), "map.export")
     known = request.args.get("as-known-on")
     told: dict[str, Any] = {"as-known-on": known} if known else {}
-    config = _config()
     scene = Scene(
         spec,
-        find_crs(config.vn2000_zone),
+        find_crs(read_zone()),
         feed_url=url_for("map.data", **told),
         card_url=url_for("hotspots.card", code="CODE").replace("CODE", "{code}"),
-        basemap=find_basemap(_basemap_url(config), config.basemap_attribution),
+        basemap=read_basemap(),
     )
-    libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
-    texts = _texts()
-    told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries=libraries)
-    parts = _composer().compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
-    return render_template(
-        "map/page.html",
-        title=spec.title,
-        subtitle="",
-        map_head=parts.head,
-        map_html=parts.html,
-        map_script=parts.script,
-        frozen_url=url_for("map.export", **cast(dict[str, Any], request.args.to_dict()))
-        if may_export
-        else None,
-    )
+    frozen_url = url_for("map.export", **cast(dict[str, Any], request.args.to_dict())) if may_export else None
+    return render_live("map/page.html", scene, frozen_url=frozen_url)
 
 
 @blueprint.get("/map/data")
@@ -103,30 +80,19 @@ def basemap() -> Response:
 @blueprint.get("/map/export")
 def export() -> Response:
     """Return the map as one HTML file with everything inside it."""
-    spec = _read_spec()
+    spec = read_spec(request.args)
     asked, _ = _feed_request()
     asked = asked if spec.supervision else replace(asked, intervals=None)
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "map.export")
         feed = build_feed(connection, asked)
     spec = replace(spec, on=spec.on or asked.today)
-    scene = Scene(spec, find_crs(_config().vn2000_zone), feed=feed)
-    nonce = security.csp_nonce()
-    texts = _texts()
-    told_to_page = page_config(scene, locale=translator().locale, texts=texts, libraries={})
-    parts = _composer().compose_frozen(scene, told_to_page, nonce=nonce)
-    page = render_template(
-        "map/frozen.html",
-        title=spec.title,
+    scene = Scene(spec, find_crs(read_zone()), feed=feed)
+    page = write_frozen(
+        scene,
+        translator(),
         subtitle=t("map.frozen_subtitle", name=auth.account().name, day=asked.today),
-        nonce=nonce,
-        styles=_styles(*STYLES),
-        print_styles=_styles("css/print.css"),
-        icon_url=assets.data_url("icons/diaban.svg"),
-        frozen_url=None,
-        map_head=parts.head,
-        map_html=parts.html,
-        map_script=parts.script,
+        demo_label=demo_label(),
     )
     response = respond.vary(Response(page, mimetype=respond.HTML))
     name = labelled_file(f"diaban-{spec.on}.html")
@@ -134,16 +100,54 @@ def export() -> Response:
     return response
 
 
-def _write_feed(asked: FeedRequest) -> bytes:
-    with auth.database().read() as connection:
-        return orjson.dumps(build_feed(connection, asked))
+def render_live(template: str, scene: Scene, **told: Any) -> str:
+    """Return a page of the shell with a map: one that fetches its data, or one whose data go with it.
+
+    Parameters
+    ----------
+    template
+        Extends ``map/page.html``.
+    scene
+        The map.
+    told
+        What the template needs besides.
+    """
+    libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
+    told_to_page = page_config(
+        scene, locale=translator().locale, texts=map_texts(translator()), libraries=libraries
+    )
+    parts = composer().compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
+    return render_template(
+        template,
+        **{"title": scene.spec.title, "subtitle": "", "frozen_url": None, **told},
+        map_head=parts.head,
+        map_html=parts.html,
+        map_script=parts.script,
+    )
 
 
-def _read_spec() -> MapSpec:
+def read_spec(args: MultiDict[str, str]) -> MapSpec:
+    """Return the map that the parameters of an address name; where they say no place, all that there is."""
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "boundary.read")
         extent, _ = features.get_extent(connection, auth.actor(), "boundaries")
-    return read_map(request.args, Frame.around(t("map.title"), extent))
+    return read_map(args, Frame.around(t("map.title"), extent))
+
+
+def read_basemap() -> Basemap | None:
+    """Return what lies under maps, as the settings say."""
+    config = _config()
+    return find_basemap(_basemap_url(config), config.basemap_attribution)
+
+
+def read_zone() -> str:
+    """Return the national grid in which positions are told, as the settings say."""
+    return _config().vn2000_zone
+
+
+def _write_feed(asked: FeedRequest) -> bytes:
+    with auth.database().read() as connection:
+        return orjson.dumps(build_feed(connection, asked))
 
 
 def _feed_request() -> tuple[FeedRequest, str]:
@@ -152,31 +156,10 @@ def _feed_request() -> tuple[FeedRequest, str]:
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "hotspot.read")
         revision = features.get_revision(connection, auth.actor(), "hotspots")
-        supervised = find_revisions(connection, "recommendations", "visits")
+        supervised = find_revisions(connection, "recommendations", "supervision_plans", "visits")
         intervals = read_visit_rule(connection, known=known)
     etag = respond.make_etag("feed", revision, *supervised.values(), intervals, today, known)
     return FeedRequest(auth.actor(), today, known, etag, intervals), etag
-
-
-def _texts() -> dict[str, Forms]:
-    """Return the texts that the page's script uses, and no others: they go with every page."""
-    named = _named_in(assets.fingerprint(SCRIPT))
-    words = translator().catalogue(("map",))
-    return {key: text for key, text in words.items() if key in named} | translator().catalogue(CODED)
-
-
-@lru_cache(maxsize=1)
-def _named_in(_fingerprint: str) -> frozenset[str]:
-    return frozenset(re.findall(r'"(map\.[a-z0-9_.]+)"', assets.read_text(SCRIPT)))
-
-
-def _composer() -> ModuleType:
-    """Return the room that lets folium compose; folium brings pandas, for which a start does not wait."""
-    return import_module("webmap.render.folium_map")
-
-
-def _styles(*paths: str) -> Markup:
-    return Markup("\n".join(assets.inlined_style(path) for path in paths))  # noqa: S704 - our own style sheets
 
 
 def _basemap_url(config: Config) -> str:

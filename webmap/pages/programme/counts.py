@@ -1,6 +1,5 @@
 """The page of monthly counts: a unit and a month, last month beside, entered and corrected by whoever counts there."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,8 +33,6 @@ from webmap.pages.programme import count_form
 
 blueprint = Blueprint("counts", __name__)
 
-_MONTH = re.compile(r"((?:19|20|21)\d{2})-(0[1-9]|1[0-2])", re.ASCII)
-
 
 @dataclass(frozen=True)
 class Counted:
@@ -68,7 +65,8 @@ class Counted:
 def show() -> ResponseReturnValue:
     """Show the counts of a unit in a month."""
     params.require_known(request.args, ("unit", "month"))
-    month = _read_month(request.args["month"]) if request.args.get("month") else today().replace(day=1)
+    asked = request.args.get("month")
+    month = params.read_month("month", asked) if asked else today().replace(day=1)
     with auth.database().read() as connection:
         counted = _read(connection, request.args.get("unit"), month)
     form = (
@@ -83,8 +81,8 @@ def show() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Enter the counts of a unit and month, or correct them."""
     form: Any = count_form.make_count_form().sent()
-    found = _MONTH.fullmatch(form.month.data or "")
-    month = date(int(found[1]), int(found[2]), 1) if found else today().replace(day=1)
+    found = _find_month(form.month.data or "")
+    month = found or today().replace(day=1)
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), ENTER)
         counted = _read(connection, form.unit.data, month)
@@ -105,11 +103,11 @@ def save() -> ResponseReturnValue:
     return redirect(url_for("counts.show", unit=form.unit.data, month=f"{month:%Y-%m}"), 303)
 
 
-def _read_month(text: str) -> date:
-    found = _MONTH.fullmatch(text)
-    if not found:
-        raise BadParameter("month", "month")
-    return date(int(found[1]), int(found[2]), 1)
+def _find_month(text: str) -> date | None:
+    try:
+        return params.read_month("month", text)
+    except BadParameter:
+        return None
 
 
 def _read(connection: Reading, public_id: str | None, month: date) -> Counted:

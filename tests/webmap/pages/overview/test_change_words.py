@@ -7,7 +7,8 @@ from flask import Flask
 
 from layers.store.changes import Drawing, FieldChange
 from layers.store.log import LogRow
-from webmap.pages.overview.change_words import tell_moment, tell_row
+from webmap.http.i18n import tell_moment
+from webmap.pages.overview.change_words import tell_row
 
 _AT = datetime(2026, 11, 22, 20, 5, tzinfo=UTC)
 
