@@ -10,7 +10,7 @@ PyVRP knows one window per client, no break and no lock, so they are said in wha
 
 When the break begins is not known beforehand. So the window of each stop is read as the best time of the break for
 this stop allows: no plan that keeps the rules is lost, and a few come in where a team would need two such times. Where
-one of these is found, the stops that come late are read by the break as it was, and the search goes on from there.
+one of these is found, the stops that come late are taken out and read by the break as it was, and the search goes on.
 Reading all windows by the middle of the span instead made plans 3 to 4 % worse on three days of 25 and 50 stops.
 
 A break as a client beside each stop was tried: it hinders every move of a stop. Plans were 2 to 19 % worse on

@@ -70,8 +70,12 @@ def imported_modules(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    known = {dotted_name(module) for module in modules()}
-    return found & known
+    return found & _known_modules()
+
+
+@cache
+def _known_modules() -> frozenset[str]:
+    return frozenset(dotted_name(module) for module in modules())
 
 
 def dotted_name(path: Path) -> str:
