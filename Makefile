@@ -4,7 +4,7 @@ PORT ?= $(or $(DIABAN_PORT),8000)
 WORKERS ?= 2
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run demo test test-js check bench lock messages docs notebooks clean
@@ -28,7 +28,7 @@ demo: setup ## add an invented history, labelled DỮ LIỆU MẪU on every page
 COVERAGE := $(if $(CI),-p tests.floors --cov --cov-report=)
 
 # Each worker begins with its own half, so that what a module of tests shares is made once; who is done helps the other.
-test: setup-test test-js ## all tests; with CI=true a skip fails, and each storey has a coverage floor
+test: setup-test test-js ## all tests; with CI=true every screen is looked at, a skip fails, and each storey has a coverage floor
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(COVERAGE)
 
 test-js: setup-test ## the tests of the browser modules alone

@@ -29,3 +29,5 @@ class Actor:
 
 
 SYSTEM = Actor(None, "system")
+OUTSIDE = Actor(None, "outside")
+"""Whoever changed the file of the register with another program: the file itself is all the right that takes."""

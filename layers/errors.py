@@ -29,3 +29,7 @@ class StorageUnavailable(AppError):
 
 class QueryTooHeavy(AppError):
     """The question took longer than the time a query may take."""
+
+
+class ImportRejected(AppError):
+    """A file that is not taken in: of no kind that we read, unsafe, broken or over a limit."""

@@ -9,6 +9,7 @@ picture: a sign that is missing is lost in the mean, but not in the part that it
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,10 +17,16 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageFilter
 
-from tests.webmap.maps.made_feed import IMPRINT, make_feed, make_sheet
+from tests.office import open_as_pdf
+from tests.webmap.maps.made_feed import IMPRINT, make_feed, make_sheet, supervise
 from tests.webmap.render.day import Day, make_papers
+from tests.webmap.render.made_pack import make_made_pack, say_nothing
+from tests.webmap.render.office.telling import make_paper
 from webmap.maps.sheet import AreaFigure, FigureValue
+from webmap.render.office.document import fill_document, own_template
+from webmap.render.office.slides_sheet import make_sheet_slides
 from webmap.render.paper.map_sheet import make_map_sheet
+from webmap.render.paper.pack_sheet import make_pack_sheet
 from webmap.render.paper.run_sheet import SheetWish, make_run_sheet
 from webmap.render.plan_papers import Origin
 from webmap.texts import LANGUAGES, Translator
@@ -60,7 +67,8 @@ def compare(one: Image.Image, other: Image.Image) -> Difference:
 def draw(name: str) -> Image.Image:
     """Return the first page of a sheet by its name, ``<kind>_<locale>``."""
     kind, locale = name.rsplit("_", maxsplit=1)
-    (page, *_) = pypdfium2.PdfDocument(_SHEETS[kind](locale))
+    made = _SHEETS[kind](locale) if kind in _SHEETS else _open_office_files()[name]
+    (page, *_) = pypdfium2.PdfDocument(made)
     picture: Image.Image = page.render(scale=DPI / 72).to_pil()
     return picture.convert("RGB")
 
@@ -73,7 +81,7 @@ def open_golden(name: str) -> Image.Image:
 def keep(name: str) -> int:
     """Keep the picture of a sheet, in few colours to be small, and return how many bytes it takes."""
     body = io.BytesIO()
-    draw(name).quantize(256, dither=Image.Dither.NONE).save(body, "PNG", optimize=True)
+    draw(name).quantize(256, kmeans=1, dither=Image.Dither.NONE).save(body, "PNG", optimize=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / f"{name}.png").write_bytes(body.getvalue())
     return len(body.getvalue())
@@ -84,7 +92,7 @@ def _blurred(picture: Image.Image) -> "np.ndarray[tuple[int, ...], np.dtype[np.f
 
 
 def _status(locale: str) -> bytes:
-    return make_map_sheet(make_sheet(locale=locale, selected="DB00003"))
+    return make_map_sheet(make_sheet(supervise(make_feed()), locale=locale, selected="DB00003"))
 
 
 def _portrait(locale: str) -> bytes:
@@ -115,6 +123,21 @@ def _run(locale: str) -> bytes:
     return make_run_sheet(papers, Translator(locale), SheetWish())
 
 
+def _pack(locale: str) -> bytes:
+    return make_pack_sheet(make_made_pack(locale), say_nothing)
+
+
+@cache
+def _open_office_files() -> dict[str, bytes]:
+    """Return slides and a report as LibreOffice shows them; reports are in Vietnamese, as their law has it."""
+    files = {
+        f"slides_{locale}.pptx": make_sheet_slides(make_sheet(supervise(make_feed()), locale=locale))
+        for locale in LANGUAGES
+    }
+    files["report_vi.docx"] = fill_document(own_template(), make_paper(above=True))
+    return {name.partition(".")[0]: made for name, made in open_as_pdf(files).items()}
+
+
 _SHEETS: Final[dict[str, Callable[[str], bytes]]] = {
     "status": _status,
     "portrait": _portrait,
@@ -122,6 +145,10 @@ _SHEETS: Final[dict[str, Callable[[str], bytes]]] = {
     "figure": _figure,
     "empty": _empty,
     "run_sheet": _run,
+    "pack": _pack,
 }
 
-NAMES: Final = tuple(f"{kind}_{locale}" for kind in _SHEETS for locale in LANGUAGES)
+NAMES: Final = (
+    *(f"{kind}_{locale}" for kind in (*_SHEETS, "slides") for locale in LANGUAGES),
+    "report_vi",
+)

@@ -44,12 +44,13 @@ def skip_or_fail(reason: str, cure: str) -> NoReturn:
     cure
         The command that brings it.
     """
-    if _must_have_all():
+    if is_build_machine():
         pytest.fail(f"{reason}: {cure}", pytrace=False)
     pytest.skip(f"{reason}: {cure}")
 
 
-def _must_have_all() -> bool:
+def is_build_machine() -> bool:
+    """Tell whether whoever runs the tests waits for all there is: every program, every screen (``CI=true``)."""
     return os.environ.get("CI", "").lower() in {"1", "true"}
 
 
@@ -66,7 +67,7 @@ def require_chromium() -> str:
 @cache
 def can_run(kind: str) -> bool:
     """Tell whether tests on a kind of database can run; a build machine (``CI=true``) has to have them all."""
-    return kind != "postgis" or find_postgis() is not None or _must_have_all()
+    return kind != "postgis" or find_postgis() is not None or is_build_machine()
 
 
 @dataclass(frozen=True)

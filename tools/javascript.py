@@ -17,11 +17,14 @@ NO_NODE = 3
 SOURCES = ("webmap/static", "tests/js")
 ENTRIES = {
     "app.js": "map.js",
+    "tiles/app.js": "tiles.js",
     "edit/app.js": "edit.js",
     "images/app.js": "images.js",
     "images/faces.js": "faces.js",
     "boundaries/app.js": "boundaries.js",
     "crossings/app.js": "crossings.js",
+    "imports/app.js": "imports.js",
+    "api/app.js": "api.js",
     "calendar/app.js": "calendar.js",
     "plans/app.js": "plans.js",
     "dashboard/app.js": "dashboard.js",
@@ -39,6 +42,8 @@ STYLES = (
     "field",
     "calendar",
     "crossings",
+    "imports",
+    "api",
     "dashboard",
     "present",
     "supervision",

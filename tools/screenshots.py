@@ -1,49 +1,31 @@
 """Takes the pictures of the README and of the user guide: the real pages, on the default data, on 22 November 2026.
 
-``python -m tools.screenshots`` writes ``docs/images/*.png``; needs Chromium and the libraries of ``make setup-test``.
+``python -m tools.screenshots`` writes ``docs/images/*.png``, with names of pages these alone; needs Chromium and the
+libraries of ``make setup-test``.
 """
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from geo.types import LonLat, local_day
-from layers.actor import SYSTEM
-from layers.outings.day_plans import Spot, TeamWish, Wish, confirm_plan, make_day_plan
-from layers.planning.frequencies import Planner
-from layers.reporting.report_periods import read_period
-from layers.reporting.reports import begin_report, write_report
-from layers.store.database import Database
-from layers.supervision.recommendations import Wording, draft_recommendation
-from layers.supervision.visit_drafts import Visit
-from layers.supervision.visits import record_visit
-from layers.travel.ways import WaySettings, open_ways
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.field_hand import FieldHand
 from tests.browser.reader import MapReader
 from tests.browser.service import Service, make_default_data, serving
-from tests.conftest import START, Clock
-from tests.servers import CHROMIUM_FLAGS, find_chromium
+from tests.chromium import chromium
+from tests.conftest import START
+from tests.webmap.pages.files.samples import old_table
+from tools.papers import draw_page, draw_papers
+from tools.picture_data import DAY_PLAN, DRAFT, READER, add_work
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
-READER = "quantri"
-SEEN_ON = date(2026, 11, 18)
-WANTED = "Đề nghị tăng cường tuần tra ban đêm và lắp thêm đèn chiếu sáng ở đầu hẻm."
-SITUATION = "Tình hình an ninh trật tự trên địa bàn trong kỳ cơ bản ổn định."
 LARGEST_BYTES = 300_000
 MOST_SHOTS = 12
-DAY_PLAN = "LT00001"
-OFFICE = Spot("Trụ sở UBND Phường Bình Đông", LonLat(106.6500, 10.7400))
-PLANNED_DAY = Wish(local_day(START), "motorbike", teams=(TeamWish("Đội 1", ("MAT_TRAN",), OFFICE),))
-SHEET_SCALE = 1.5
-SHEET_COLOURS = 256
 QUAN_8 = "10.7315,106.6655,13.5"
 NEAR = "10.7405,106.6585,14.75"
 BESIDE_CARD = "10.7400,106.6670,14.75"
@@ -83,6 +65,15 @@ def _draw(page: Page) -> MapReader:
 
 def _read_card(page: Page) -> None:
     _draw(page).waits_for_card()
+
+
+def _import(page: Page) -> None:
+    page.locator("#file").set_input_files(
+        {"name": "dia-ban-cu.csv", "mimeType": "text/csv", "buffer": old_table()}
+    )
+    page.locator("[data-send]").click()
+    expect(page.locator('[data-part="boundary"]')).to_have_attribute("data-state", "drawn")
+    expect(page.locator("path.import-shape").first).to_be_attached()
 
 
 def _search(page: Page) -> None:
@@ -158,6 +149,11 @@ def _choose_wards(page: Page) -> None:
     expect(page.locator("path.drawing__canal").first).to_be_attached()
 
 
+def _see_mending(page: Page) -> None:
+    expect(page.locator("[data-part=boundary]")).to_have_attribute("data-state", "drawn")
+    expect(page.locator("path.boundary__land").first).to_be_attached()
+
+
 def _fill_plan(page: Page) -> None:
     page.locator("form[action$='/fill'] button").click()
     expect(page.locator(".plan-places")).to_be_visible()
@@ -185,6 +181,10 @@ def _see_plan(page: Page) -> None:
     expect(page.locator("path.drawing__canal").first).to_be_attached()
 
 
+def _see_preview(page: Page) -> None:
+    page.wait_for_function("document.querySelector('[data-preview]').naturalWidth > 0")
+
+
 def _stay(_page: Page) -> None:
     """Leave the page as it opens."""
 
@@ -206,6 +206,7 @@ PICTURES = (
     Picture("van-ban", "/documents/new", _stay),
     Picture("quan-tri", "/admin/accounts", _stay),
     Picture("ranh-gioi", "/admin/boundaries/new", _choose_wards),
+    Picture("sua-ranh-gioi", f"/admin/boundaries/drafts/{DRAFT}/mend?under=1000000", _see_mending),
     Picture("cau-va-kenh", "/admin/crossings", _stay),
     Picture("lich", "/plans/calendar", _stay),
     Picture("ke-hoach-ngay", f"/plans/{DAY_PLAN}", _see_plan),
@@ -213,63 +214,37 @@ PICTURES = (
     Picture("so-lieu", "/programme/counts", _count),
     Picture("tong-quan", "/dashboard", _stay),
     Picture("trinh-chieu", "/present", _stay),
+    Picture("nhap-tep", "/imports", _import),
+    Picture("xuat-tep", "/exports", _stay),
+    Picture("mo-trong-qgis", "/qgis", _stay),
     Picture("bao-cao", "/reports/BC00001", _stay),
+    Picture("ban-do-da-luu", "/maps", _stay),
+    Picture("xuat-ban-in", f"/snapshots/new?at={QUAN_8}", _see_preview),
     Picture("di-thuc-dia", "/field", _walk, is_phone=True),
     Picture("dien-thoai", f"/map?at={ABOVE_CARD}&selected=DB00001", _read_card, is_phone=True),
 )
 
 
-def take_all(folder: Path) -> list[Path]:
-    """Take every picture and return the files.
+def take(folder: Path, names: Collection[str] = ()) -> list[Path]:
+    """Take every picture, or those of some pages alone, and return the files.
 
     Raises
     ------
     RuntimeError
         No Chromium here, a page that does not come to rest, or a picture too large for a page of documentation.
     """
-    chromium = find_chromium()
-    if chromium is None:
-        raise RuntimeError("no Chromium here: apt install chromium")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="diaban-pictures-") as data:
         make_default_data(Path(data))
-        _add_recommendation(Path(data))
-        _add_report(Path(data))
-        _add_day_plan(Path(data))
-        with serving(Path(data)) as service, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+        add_work(Path(data))
+        with serving(Path(data)) as service, chromium() as browser:
             cookies = _sign_in(browser, service)
-            files = [_take(browser, service, picture, cookies, folder) for picture in PICTURES]
-            files.append(_take_sheet(browser, service, cookies, folder))
-            browser.close()
-    return files
-
-
-def _add_recommendation(folder: Path) -> None:
-    """Add a visit and the recommendation that follows from it."""
-    database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
-    with database.write(SYSTEM, "visit.record") as change:
-        seen = record_visit(change, "DB00001", Visit(SEEN_ON, result="worse", head_count=3))
-        draft_recommendation(change, "DB00001", "handle", Wording(WANTED, "CA_PHUONG", (seen,)))
-    database.close()
-
-
-def _add_report(folder: Path) -> None:
-    """Begin the report of the area on the month of the pictures."""
-    database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
-    with database.write(SYSTEM, "report.begin") as change:
-        code = begin_report(change, "776", read_period("month", "2026-11"))
-        write_report(change, code, {"situation": SITUATION}, version=1)
-    database.close()
-
-
-def _add_day_plan(folder: Path) -> None:
-    """Add the plan `DAY_PLAN` of the four places for the day of the pictures, walked along the register's ways."""
-    database = Database(f"sqlite:///{folder / 'diaban.gpkg'}", clock=Clock(START))
-    with database.write(SYSTEM, "plan.make") as change:
-        make_day_plan(change, PLANNED_DAY, open_ways(change.connection, WaySettings()), Planner())
-        confirm_plan(change, DAY_PLAN, version=1)
-    database.close()
+            wanted = [one for one in PICTURES if not names or one.name in names]
+            files = [_take(browser, service, picture, cookies, folder) for picture in wanted]
+            if names:
+                return files
+            files.append(_take_run_sheet(browser, service, cookies, folder))
+    return [*files, *draw_papers(folder)]
 
 
 def _sign_in(browser: Browser, service: Service) -> Any:
@@ -301,15 +276,12 @@ def _take(browser: Browser, service: Service, picture: Picture, cookies: Any, fo
     return file
 
 
-def _take_sheet(browser: Browser, service: Service, cookies: Any, folder: Path) -> Path:
-    """Draw the first page of a run sheet: a browser without a screen shows no PDF."""
+def _take_run_sheet(browser: Browser, service: Service, cookies: Any, folder: Path) -> Path:
     context = browser.new_context(base_url=service.address, locale="vi-VN", storage_state=cookies)
     answer = context.request.get(f"/plans/{DAY_PLAN}/sheet.pdf?paper=A5")
     if not answer.ok:
         raise RuntimeError(f"the run sheet answers {answer.status}")
-    page = pypdfium2.PdfDocument(answer.body())[0]
-    file = folder / "phieu-lich-trinh.png"
-    page.render(scale=SHEET_SCALE).to_pil().quantize(SHEET_COLOURS).save(file, optimize=True)
+    file = draw_page(answer.body(), 0, folder / "phieu-lich-trinh.png")
     context.close()
     return file
 
@@ -326,8 +298,8 @@ def _shoot_at_rest(page: Page) -> bytes:
 
 
 def main() -> int:
-    """Take every picture and say so."""
-    for file in take_all(IMAGES):
+    """Take the pictures and say so."""
+    for file in take(IMAGES, sys.argv[1:]):
         print(f"{file.relative_to(IMAGES.parent.parent)}: {file.stat().st_size // 1000} kB")
     return 0
 

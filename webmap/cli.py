@@ -1,6 +1,7 @@
-"""The command line of whoever runs the service: serve, init-db, demo, user, token, check, purge, recount."""
+"""The command line of whoever runs the service: serve, init-db, demo, user, token, purge, recount."""
 
 import logging
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -24,21 +25,17 @@ from layers.people import conflicts
 from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token, add_link
 from layers.people.users import add_user, find_user, get_user
-from layers.store.audit import verify_chain
 from layers.store.blobs import BlobStore
 from layers.store.database import Database, Reading
 from layers.store.scope import ROLES
-from layers.summaries.upkeep import count_differences, rebuild
+from layers.summaries.upkeep import rebuild
 from layers.supervision import images
 from layers.supervision.images import is_used
 from layers.sync import uploads
 from layers.sync.parts import PartStore
-from layers.travel.ways import find_fault
-from layers.work.job_records import find_neglected
 from webmap.config import Config
 from webmap.errors import ConfigError
 from webmap.http.today import add_months
-from webmap.http.ways import way_settings
 from webmap.jobs.child import keep_worker
 from webmap.jobs.results import erase_results
 from webmap.render import assets
@@ -48,6 +45,9 @@ FIRST_ACCOUNT = "quantri"
 """Account that a new database gets: coordinator and admin of Quận 8, signed in by the link that a start prints."""
 
 _SERVER_SLACK = 2
+_SWITCH_S = (
+    0.0005  # SQLite asks us about shapes in the middle of its work: each time it would wait ten times as long
+)
 """The server takes this much more than the application, so that too large a body is answered in the reader's words."""
 
 _LONGEST_CHECK_S = 24 * 3600
@@ -64,7 +64,7 @@ token = AppGroup("token", help="API tokens.")
 
 def init_app(app: Flask) -> None:
     """Add the commands to ``flask``."""
-    for command in (serve, init_db, check, purge, recount, demo, user, token):
+    for command in (serve, init_db, purge, recount, demo, user, token):
         app.cli.add_command(command)
 
 
@@ -100,6 +100,7 @@ def serve(no_link: bool, no_worker: bool) -> None:
     _prepare_new(database)
     _purge_if_due(database)
     server = _listen(config)
+    sys.setswitchinterval(_SWITCH_S)
     Thread(target=_warm_up, daemon=True).start()
     over = Event()
     if not no_worker:
@@ -124,27 +125,6 @@ def init_db(is_json: bool) -> None:
     database.migrate()
     _prepare_new(database)
     tell(is_json, "cli.database_ready", address=database.url.render_as_string())
-
-
-@click.command("check")
-@as_json
-@with_appcontext
-@said_plainly
-def check(is_json: bool) -> None:
-    """Look at settings and database; name every problem and its cure; exit code 1 where there is one."""
-    problems = [{"id": problem.id, "hint": problem.hint} for problem in current_config().check()]
-    if current_database().is_migrated():
-        problems += _audit_problems() + _figure_problems() + _way_problems() + _work_problems()
-    else:
-        problems.append({"id": "database_not_ready", "hint": "flask init-db"})
-    if is_json:
-        click.echo(orjson.dumps({"problems": problems}).decode())
-    else:
-        for problem in problems:
-            click.echo(f"{problem['id']}: {problem['hint']}")
-        click.echo(current_translator().text("cli.problems", n=len(problems)))
-    if problems:
-        raise click.exceptions.Exit(1)
 
 
 @click.command("purge")
@@ -332,40 +312,7 @@ def _print_link(database: Database, address: str) -> None:
     click.echo(f"\n    {address}/link/{secret}\n")
 
 
-def _way_problems() -> list[dict[str, str]]:
-    with current_database().read() as connection:
-        fault = find_fault(connection, way_settings())
-    return [{"id": fault.code, "hint": current_translator().error(fault.code, fault.facts)}] if fault else []
-
-
-def _work_problems() -> list[dict[str, str]]:
-    """Tell where work waits that nobody does, and where files lie that nobody erases: no worker runs."""
-    with current_database().read() as connection:
-        found = find_neglected(connection, current_database().clock())
-    words = current_translator()
-    return [{"id": name, "hint": words.text(f"errors.check.{name}", n=n)} for name, n in found.items()]
-
-
-def _audit_problems() -> list[dict[str, str]]:
-    """Look at the whole chain of the audit, however long that takes."""
-    broken = _ask_at_length(verify_chain)
-    if broken is None:
-        return []
-    if broken.row is None:
-        return [{"id": "audit_broken", "hint": current_translator().text("errors.check.audit_cut")}]
-    at = broken.recorded_at.isoformat() if broken.recorded_at else ""
-    hint = current_translator().text("errors.check.audit_broken", row=str(broken.row), at=at)
-    return [{"id": "audit_broken", "hint": hint}]
-
-
-def _figure_problems() -> list[dict[str, str]]:
-    """Compare what figures are counted from with the register, row by row."""
-    count = _ask_at_length(count_differences)
-    hint = current_translator().text("errors.check.figures_differ", n=count)
-    return [{"id": "figures_differ", "hint": hint}] if count else []
-
-
-def _ask_at_length(question: Callable[[Reading], T]) -> T:
+def ask_at_length(question: Callable[[Reading], T]) -> T:
     """Ask the database something that may take longer than any page is given."""
     database = Database(
         current_config().database_url, clock=current_database().clock, query_seconds=_LONGEST_CHECK_S

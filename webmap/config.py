@@ -70,6 +70,13 @@ class Config:
     host: str = setting("127.0.0.1", "Address to listen on; 0.0.0.0 for every network card.")
     port: int = setting(8000, "Port to listen on.", least=0, most=65535)
     threads: int = setting(8, "Requests answered at the same time by one process.", least=1, most=256)
+    kept_mb: float = setting(
+        48.0,
+        "Memory for answers of the API that are kept, so that they need not be made again.",
+        unit="MB",
+        least=0,
+        most=4096,
+    )
     trusted_proxies: int = setting(
         0,
         "How many reverse proxies stand before the service and set X-Forwarded-For and -Proto.",
@@ -93,6 +100,9 @@ class Config:
         "memory://", "Where sign-ins are counted: memory:// (one process) or redis://HOST:PORT/N."
     )
     max_upload_mb: float = setting(16.0, "Largest request body.", unit="MB", least=0.1, most=2048)
+    max_import_mb: float = setting(
+        500.0, "Largest file that can be imported by a page.", unit="MB", least=0.1, most=2048
+    )
     query_seconds: float = setting(
         10.0, "Longest time one question to the database may take.", unit="s", least=0.1, most=600
     )
@@ -148,6 +158,13 @@ class Config:
         most=200,
     )
     vn2000_zone: str = setting("EPSG:9210", "VN-2000 zone in which coordinates are shown beside WGS 84.")
+    map_tiles_from: int = setting(
+        5000,
+        "Versions of places from which on the map takes them in tiles, instead of all at once.",
+        unit="versions",
+        least=1,
+        most=20_000,
+    )
     basemap_url: str = setting(
         "",
         "Base map: XYZ or WMTS template with {z}, {x}, {y} (or {TileMatrix}, {TileCol}, {TileRow}), the address of "

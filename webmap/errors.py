@@ -32,6 +32,10 @@ class RequestRefused(AppError):
     """A change whose origin is not proven: the form is too old or came from another site."""
 
 
+class PreconditionMissing(AppError):
+    """A change that does not say from which version it started."""
+
+
 class ConfigError(AppError):
     """A setting that the service cannot start with; the facts name its variable."""
 

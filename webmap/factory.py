@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -11,17 +12,32 @@ from flask.json.provider import JSONProvider
 from flask_compress import Compress
 from werkzeug.exceptions import NotFound
 
+from layers.imports.taking_up import take_up
+from layers.places.drafts import Extent
 from layers.store.blobs import BlobStore
 from layers.store.database import Database
-from webmap import cli, plan_command, report_command, snapshot_command, worker_command
-from webmap.api import features, health, openapi, sync
+from webmap import (
+    boundaries_command,
+    check_command,
+    cli,
+    export_command,
+    import_command,
+    plan_command,
+    report_command,
+    snapshot_command,
+    worker_command,
+)
+from webmap.api import editing, features, health, openapi, styles, sync, tiles, visit_editing
 from webmap.config import Config, get_secret_key
-from webmap.http import auth, demo_mark, errors, forms, i18n, links, respond, security
+from webmap.http import auth, demo_mark, errors, forms, i18n, links, repeat, respond, security
 from webmap.pages.admin import (
     account,
     admin,
     boundaries,
     boundary_areas,
+    boundary_crosswalk,
+    boundary_repairs,
+    boundary_successions,
     clusters,
     crossings,
     devices,
@@ -31,6 +47,7 @@ from webmap.pages.admin import (
 from webmap.pages.dashboard import counts as dashboard_counts
 from webmap.pages.dashboard import dashboard, listed
 from webmap.pages.field import field
+from webmap.pages.files import exports, import_batch, imports, qgis
 from webmap.pages.outings import (
     plan_changes,
     plan_files,
@@ -41,7 +58,7 @@ from webmap.pages.outings import (
     plan_team,
     plans,
 )
-from webmap.pages.overview import conflicts, history, home, hotspots, search
+from webmap.pages.overview import conflicts, history, home, hotspots, map_tiles, search
 from webmap.pages.overview import map as map_page
 from webmap.pages.places import drawing, lineage, places, status
 from webmap.pages.planning import calendar, feeds, frequencies, peaks, supervision_edit, supervision_plans
@@ -66,6 +83,7 @@ BLUEPRINTS = (
     account.blueprint,
     home.blueprint,
     map_page.blueprint,
+    map_tiles.blueprint,
     drawing.blueprint,
     hotspots.blueprint,
     visits.blueprint,
@@ -90,6 +108,9 @@ BLUEPRINTS = (
     clusters.blueprint,
     boundaries.blueprint,
     boundary_areas.blueprint,
+    boundary_crosswalk.blueprint,
+    boundary_repairs.blueprint,
+    boundary_successions.blueprint,
     crossings.blueprint,
     view_as.blueprint,
     dashboard.blueprint,
@@ -111,6 +132,9 @@ BLUEPRINTS = (
     feeds.blueprint,
     plan_files.blueprint,
     downloads.blueprint,
+    exports.blueprint,
+    imports.blueprint,
+    import_batch.blueprint,
     saved_maps.blueprint,
     pack.blueprint,
     codes.blueprint,
@@ -120,7 +144,12 @@ BLUEPRINTS = (
     report_templates.blueprint,
     report_files.blueprint,
     reports.blueprint,
+    qgis.blueprint,
     features.blueprint,
+    editing.blueprint,
+    visit_editing.blueprint,
+    tiles.blueprint,
+    styles.blueprint,
     openapi.blueprint,
     sync.blueprint,
     health.blueprint,
@@ -180,7 +209,10 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["database"] = Database(
-        config.database_url, clock=clock, query_seconds=config.query_seconds
+        config.database_url,
+        clock=clock,
+        query_seconds=config.query_seconds,
+        take_up=partial(take_up, least=Extent(config.min_hotspot_length_m, config.min_hotspot_area_m2)),
     )
     app.extensions["files"] = BlobStore(config.data_dir / "files")
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
@@ -188,6 +220,7 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     app.config["COMPRESS_LEVEL"] = 4
     app.config["COMPRESS_BR_LEVEL"] = 5
     Compress(app)
+    repeat.init_app(app)
     security.init_app(app)
     i18n.init_app(app)
     links.init_app(app)
@@ -198,6 +231,10 @@ def create_app(config: Config | None = None, *, clock: Callable[[], datetime] = 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.init_app(app)
+    boundaries_command.init_app(app)
+    check_command.init_app(app)
+    export_command.init_app(app)
+    import_command.init_app(app)
     plan_command.init_app(app)
     report_command.init_app(app)
     snapshot_command.init_app(app)

@@ -21,12 +21,15 @@ Forms = str | list[str]
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _WRITTEN_AS_IS = frozenset({"crs", "epsg", "year", "code", "version", "port"})
 _CODED_FACTS = {
+    "danger": "errors.import_danger",
+    "driver": "errors.import_driver",
     "expected": "errors.expected",
     "need": "errors.need",
     "source": "codes.status",
     "target": "codes.status",
     "state": "codes.status",
     "role": "account.role",
+    "what": "errors.import_most",
 }
 _SEPARATORS = {"vi": str.maketrans(",.", ".,"), "en": {}}
 _log = logging.getLogger(__name__)

@@ -1,8 +1,11 @@
 """Owns the GeoPackage geometry blob: a short header with the envelope, then WKB."""
 
 import struct
+from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import GeometryCollection
@@ -21,6 +24,8 @@ _EXTENDED: Final = 0x20
 _WITH_XY_ENVELOPE: Final = 0x02
 _ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 """Size of the envelope by its code: none, XY, XYZ, XYM, XYZM."""
+_USUAL_START: Final = bytes([*_MAGIC, 0, _LITTLE_ENDIAN | _WITH_XY_ENVELOPE])
+_USUAL_HEADER_BYTES: Final = _FIXED.size + _ENVELOPE.size
 _WKB_POINT: Final = b"\x01\x01\x00\x00\x00"
 
 
@@ -59,7 +64,24 @@ def decode(blob: bytes) -> BaseGeometry:
         ``blob_invalid`` when it is not a GeoPackage geometry of a standard type.
     """
     try:
-        return shapely.force_2d(shapely.from_wkb(bytes(blob[_wkb_offset(blob) :])))
+        return shapely.force_2d(shapely.from_wkb(bytes(blob[_wkb_offset(blob, len(blob)) :])))
+    except ShapelyError as error:
+        raise InvalidGeometry("blob_invalid", reason="wkb") from error
+
+
+def decode_hex(blobs: Sequence[str]) -> npt.NDArray[np.object_]:
+    """Return the geometries of many blobs at once, each written as hexadecimal digits.
+
+    Raises
+    ------
+    InvalidGeometry
+        ``blob_invalid`` as in `decode`.
+    """
+    # Python reads the digits: GEOS takes twelve times as long over them.
+    read = map(bytes.fromhex, blobs)
+    wkb = [blob[_wkb_offset(blob, len(blob)) :] for blob in read]
+    try:
+        return np.asarray(shapely.force_2d(shapely.from_wkb(np.array(wkb, dtype=object))))
     except ShapelyError as error:
         raise InvalidGeometry("blob_invalid", reason="wkb") from error
 
@@ -75,7 +97,10 @@ def envelope(blob: bytes) -> BBox | None:
     InvalidGeometry
         ``blob_invalid`` as in `decode`.
     """
-    offset = _wkb_offset(blob)
+    if blob[:4] == _USUAL_START and len(blob) > _USUAL_HEADER_BYTES:
+        west, east, south, north = _ENVELOPE.unpack_from(blob, _FIXED.size)
+        return BBox(west, south, east, north) if west == west else None  # noqa: PLR0124 - NaN, see below
+    offset = _wkb_offset(blob, len(blob))
     if blob[3] & _EMPTY:
         return None
     if offset > _FIXED.size:
@@ -101,8 +126,8 @@ def is_empty(blob: bytes) -> bool:
     return envelope(blob) is None
 
 
-def _wkb_offset(blob: bytes) -> int:
-    """Return where the WKB starts, having checked the header."""
+def _wkb_offset(blob: bytes, size: int) -> int:
+    """Return where the WKB starts in a blob of this size, having checked the header, with which it begins."""
     if len(blob) < _FIXED.size or blob[:2] != _MAGIC:
         raise InvalidGeometry("blob_invalid", reason="magic")
     flags = blob[3]
@@ -112,6 +137,6 @@ def _wkb_offset(blob: bytes) -> int:
     if code >= len(_ENVELOPE_BYTES):
         raise InvalidGeometry("blob_invalid", reason="envelope")
     offset = _FIXED.size + _ENVELOPE_BYTES[code]
-    if len(blob) <= offset:
+    if size <= offset:
         raise InvalidGeometry("blob_invalid", reason="length")
     return offset

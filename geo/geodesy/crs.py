@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from geo.errors import InvalidGeometry, UnknownCrs
 from geo.types import BBox
 
 _Array = npt.NDArray[np.float64]
+_Drawn = TypeVar("_Drawn", BaseGeometry, npt.NDArray[np.object_])
 
 VIET_NAM: Final = BBox(101.0, 6.0, 119.0, 24.5)
 """Mainland, Hoàng Sa and Trường Sa with their waters; VN-2000 coordinates outside it are mistaken."""
@@ -25,7 +26,7 @@ _WORLD_M: Final = 20_037_509.0
 
 _UTM_SCALE: Final = 0.9996
 _TM3_SCALE: Final = 0.9999
-_UTM_CODES: Final = (3405, 3406)
+_UTM_CODES: Final = (3405, 3406, 32648, 32649)
 _DEPRECATED: Final = frozenset({6956, 6957, 6958, 6959})
 """Their false easting and northing are exchanged."""
 
@@ -76,8 +77,10 @@ class Crs:
 
     @property
     def code(self) -> str:
-        """The short form, such as ``EPSG:9210`` or ``OGC:CRS84``."""
-        return "OGC:CRS84" if self.epsg is None else f"EPSG:{self.epsg}"
+        """The short form, such as ``EPSG:9210`` or ``OGC:CRS84``; the name where no register has a code."""
+        if self.epsg is not None:
+            return f"EPSG:{self.epsg}"
+        return "OGC:CRS84" if self.kind == "geographic" else self.name
 
 
 def _geographic(epsg: int, name: str) -> Crs:
@@ -245,16 +248,38 @@ def transform_coordinates(xy: npt.ArrayLike, source: Crs, target: Crs) -> _Array
     return result
 
 
-def transform_geometry(geometry: BaseGeometry, source: Crs, target: Crs) -> BaseGeometry:
-    """Return the geometry in another CRS, in two dimensions; see `transform_coordinates`."""
-    if _same_numbers(source, target) and not geometry.has_z:
+def locate(xy: npt.ArrayLike, source: Crs) -> _Array:
+    """Return places in WGS 84, NaN for what can be no place of that CRS; raises nothing.
+
+    Parameters
+    ----------
+    xy
+        Shape (n, 2), x (east, longitude) first; see `transform_coordinates`.
+    """
+    given = np.asarray(xy, dtype=np.float64).reshape(-1, 2)
+    farthest = (180.0, 90.0) if source.kind == "geographic" else (_WORLD_M, _WORLD_M)
+    usable = (np.abs(given) <= farthest).all(axis=1)
+    places = np.full(given.shape, np.nan)
+    places[usable] = _apply(given[usable], source, WGS84_LONLAT)
+    within = VIET_NAM if source.is_vn2000 else BBox(-180.0, -90.0, 180.0, 90.0)
+    places[~((places >= within[:2]) & (places <= within[2:])).all(axis=1)] = np.nan
+    return places
+
+
+def transform_geometry(geometry: _Drawn, source: Crs, target: Crs) -> _Drawn:
+    """Return the geometry, or an array of them, in another CRS, in two dimensions; see `transform_coordinates`."""
+    if _same_numbers(source, target) and not np.any(shapely.has_z(geometry)):
         return geometry
-    return shapely.transform(shapely.force_2d(geometry), lambda xy: transform_coordinates(xy, source, target))
+    moved: _Drawn = shapely.transform(
+        shapely.force_2d(geometry), lambda xy: transform_coordinates(xy, source, target)
+    )
+    return moved
 
 
-def swap_axes(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the geometry with x and y exchanged, in two dimensions."""
-    return shapely.transform(shapely.force_2d(geometry), lambda xy: xy[:, ::-1])
+def swap_axes(geometry: _Drawn) -> _Drawn:
+    """Return the geometry, or an array of them, with x and y exchanged, in two dimensions."""
+    swapped: _Drawn = shapely.transform(shapely.force_2d(geometry), lambda xy: xy[:, ::-1])
+    return swapped
 
 
 def proj4_text(crs: Crs) -> str:

@@ -32,6 +32,17 @@ def length_m(geometry: BaseGeometry) -> float:
     return total
 
 
+def perimeters_m(areas: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+    """Return `length_m` of many polygons or multipolygons (n,) at once."""
+    parts, owners = shapely.get_parts(areas, return_index=True)
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    xy, of_ring = shapely.get_coordinates(rings, return_index=True)
+    is_edge = of_ring[1:] == of_ring[:-1]
+    edges_m = distances_m(xy[:-1][is_edge], xy[1:][is_edge])
+    whose = owners[of_part[of_ring[1:][is_edge]]]
+    return np.bincount(whose, edges_m, minlength=len(areas)).astype(np.float64)
+
+
 def area_m2(geometry: BaseGeometry) -> float:
     """Return the geodesic area in square metres; lines and points have none.
 

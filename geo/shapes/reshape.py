@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -49,7 +51,9 @@ def reshape(areas: Sequence[BaseGeometry], index: int, shape: BaseGeometry) -> t
     )
 
 
-def find_touching(piece: BaseGeometry, areas: Sequence[BaseGeometry]) -> tuple[int, ...]:
+def find_touching(
+    piece: BaseGeometry, areas: Sequence[BaseGeometry] | npt.NDArray[np.object_]
+) -> tuple[int, ...]:
     """Return the areas that overlap a piece of land or share a border with it, the longest border first.
 
     Parameters
@@ -59,12 +63,14 @@ def find_touching(piece: BaseGeometry, areas: Sequence[BaseGeometry]) -> tuple[i
     areas
         Polygons or multipolygons, EPSG:4326. Those that meet the piece in single points only are left out.
     """
-    shared = [
-        (shapely.length(shapely.intersection(area, piece.boundary)), at) for at, area in enumerate(areas)
-    ]
-    return tuple(
-        at for length, at in sorted(shared, key=lambda pair: (-pair[0], pair[1])) if length > _LEAST_SHARED
+    shapely.prepare(piece)
+    shapes = np.array(areas, dtype=object)
+    near = np.flatnonzero(shapely.intersects(piece, shapes))
+    shared = shapely.length(shapely.intersection(shapes[near], shapely.boundary(piece)))
+    longest_first = sorted(
+        zip(shared.tolist(), near.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1])
     )
+    return tuple(at for length, at in longest_first if length > _LEAST_SHARED)
 
 
 def _find_owner(

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.geodesy.measure import area_m2, length_m
+from geo.shapes.union import unite
 from geo.shapes.validity import require_valid
 from geo.types import LonLat
 
@@ -19,6 +20,9 @@ TOUCH_M: Final = 0.2
 decimals, so two drawings of one border differ by up to that much."""
 
 _METRES_A_DEGREE: Final = 111_320.0
+
+_SAME_DEGREES: Final = 1e-9
+"""A tenth of a millimetre: where lines cross is rounded, so that a hole need not quite touch those around it."""
 
 _POINTS, _LINES, _AREAS = 0, 1, 2
 
@@ -75,13 +79,17 @@ def coverage_faults(areas: Sequence[BaseGeometry], *, min_area_m2: float = 0.01)
     InvalidGeometry
         ``geometry_invalid`` when an area crosses itself.
     """
-    for area in areas:
-        require_valid(area)
     if not areas:
         return ()
-    tree = shapely.STRtree(list(areas))
-    found = [*_overlaps(areas, tree), *_gaps(areas, tree)]
-    return tuple(fault for fault in found if _flat_area_m2(fault.geometry) >= min_area_m2)
+    shapes = np.array(areas, dtype=object)
+    for area in shapes[~shapely.is_valid(shapes)]:
+        require_valid(area)
+    tree, edges = shapely.STRtree(shapes), shapely.coverage_invalid_edges(shapes)
+    is_fit = shapely.is_empty(edges)
+    return (
+        *_overlaps(shapes, tree, edges[~is_fit], np.flatnonzero(~is_fit), min_area_m2),
+        *_gaps(shapes, tree, is_fit, min_area_m2),
+    )
 
 
 def find_members(geometry: BaseGeometry, areas: Sequence[BaseGeometry]) -> tuple[Member, ...]:
@@ -128,7 +136,7 @@ def lost_and_gained(
     tuple of two tuples of Polygon
         Lost, gained; slivers as drawings of one border make them are left out, the largest part comes first.
     """
-    old, new = shapely.union_all(list(before)), shapely.union_all(list(after))
+    old, new = unite(before), unite(after)
     return _solid_parts(shapely.difference(old, new)), _solid_parts(shapely.difference(new, old))
 
 
@@ -168,20 +176,46 @@ def _flat_area_m2(area: BaseGeometry) -> float:
     return float(area.area * _METRES_A_DEGREE**2 * math.cos(math.radians((south + north) / 2)))
 
 
-def _overlaps(areas: Sequence[BaseGeometry], tree: shapely.STRtree) -> Iterator[CoverageFault]:
-    pairs = tree.query(list(areas), predicate="intersects").T.tolist()
-    for first, second in sorted((a, b) for a, b in pairs if a < b):
-        shared = _of_dimension(areas[first].intersection(areas[second]), _AREAS)
-        if not shared.is_empty:
-            yield CoverageFault("overlap", (first, second), shared, area_m2(shared))
+def _flat_areas_m2(areas: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+    """Return `_flat_area_m2` of each geometry; of a collection, of the areas in it."""
+    _, south, _, north = shapely.bounds(areas).T
+    flat: npt.NDArray[np.float64] = (
+        shapely.area(areas) * _METRES_A_DEGREE**2 * np.cos(np.radians((south + north) / 2))
+    )
+    return flat
 
 
-def _gaps(areas: Sequence[BaseGeometry], tree: shapely.STRtree) -> Iterator[CoverageFault]:
-    whole = shapely.union_all(list(areas))
-    holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
-    found = [(tuple(sorted(tree.query(hole, predicate="intersects").tolist())), hole) for hole in holes]
-    for indexes, hole in sorted(found, key=lambda pair: (pair[0], pair[1].bounds)):
-        yield CoverageFault("gap", indexes, hole, area_m2(hole))
+def _overlaps(
+    areas: npt.NDArray[np.object_],
+    tree: shapely.STRtree,
+    edges: npt.NDArray[np.object_],
+    owners: npt.NDArray[np.intp],
+    min_area_m2: float,
+) -> Iterator[CoverageFault]:
+    """Yield the overlaps; of two that overlap, one at least has edges that fit no neighbour's and meet the other."""
+    met, others = tree.query(edges, predicate="intersects")
+    pairs = np.unique(np.sort(np.column_stack([owners[met], others]), axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    shared = shapely.intersection(areas[pairs[:, 0]], areas[pairs[:, 1]])
+    for at in np.flatnonzero(_flat_areas_m2(shared) >= min_area_m2):
+        first, second = pairs[at].tolist()
+        land = _of_dimension(shared[at], _AREAS)
+        yield CoverageFault("overlap", (first, second), land, area_m2(land))
+
+
+def _gaps(
+    areas: npt.NDArray[np.object_], tree: shapely.STRtree, is_fit: npt.NDArray[np.bool_], min_area_m2: float
+) -> Iterator[CoverageFault]:
+    """Yield the holes of the whole."""
+    whole = unite(areas, is_fit=is_fit)
+    rings = [ring for part in shapely.get_parts(whole) for ring in part.interiors]
+    holes = np.array([shapely.Polygon(ring) for ring in rings], dtype=object)
+    holes = holes[_flat_areas_m2(holes) >= min_area_m2]
+    met, indexes = tree.query(holes, predicate="dwithin", distance=_SAME_DEGREES)
+    groups = np.split(indexes, np.searchsorted(met, np.arange(1, len(holes))))
+    around = [tuple(sorted(group.tolist())) for group in groups[: len(holes)]]
+    for found, hole in sorted(zip(around, holes, strict=True), key=lambda pair: (pair[0], pair[1].bounds)):
+        yield CoverageFault("gap", found, hole, area_m2(hole))
 
 
 def _near(shape: BaseGeometry, areas: npt.NDArray[np.object_]) -> list[int]:

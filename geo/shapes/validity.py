@@ -3,6 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -129,6 +130,19 @@ def repair(geometry: BaseGeometry) -> Repair:
     return Repair(shape, tuple(changes))
 
 
+def are_sound(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Tell of many geometries, EPSG:4326, which `repair` would leave as they are."""
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    has_empty_part = np.bincount(owners, weights=shapely.is_empty(parts), minlength=len(shapes)) > 0
+    is_valid = shapely.is_valid(shapes)
+    valid = np.where(is_valid, shapes, np.array(None))  # a ring that is one place cannot be thinned
+    thinned = shapely.remove_repeated_points(valid)
+    is_flat = shapely.get_coordinate_dimension(shapes) == 2  # noqa: PLR2004 - neither height nor measure
+    is_thin = shapely.get_num_coordinates(thinned) == shapely.get_num_coordinates(shapes)
+    sound: npt.NDArray[np.bool_] = is_flat & is_thin & ~has_empty_part & ~shapely.is_empty(shapes) & is_valid
+    return sound
+
+
 def require_extent(geometry: BaseGeometry, *, min_length_m: float, min_area_m2: float) -> BaseGeometry:
     """Return the geometry when it is large enough not to single out a house.
 
@@ -175,7 +189,10 @@ def _without_empty_parts(shape: BaseGeometry) -> tuple[BaseGeometry, bool]:
 
 def _without_repeats(shape: BaseGeometry) -> tuple[BaseGeometry, bool]:
     before = shapely.get_num_coordinates(shape)
-    cleaned = shapely.remove_repeated_points(shape)
+    try:
+        cleaned = shapely.remove_repeated_points(shape)
+    except shapely.GEOSException:  # a ring that is one place: nothing thinner is a ring
+        return shape, False
     return (cleaned, True) if shapely.get_num_coordinates(cleaned) < before else (shape, False)
 
 

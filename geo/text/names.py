@@ -11,6 +11,7 @@ _SHAPES: Final = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
 """Breve, circumflex, horn: a ă â, e ê, o ô ơ, u ư sort in this order."""
 _NOT_STORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _MAX_DIGITS: Final = 99
 _AFTER_SLASH: Final = "{"
 _AFTER_DIGIT: Final = "|"
@@ -22,6 +23,8 @@ def to_nfc(text: str) -> str:
 
     Neither can be stored by any database; a NUL is dropped, a lone surrogate becomes U+FFFD.
     """
+    if text.isascii() and "\0" not in text:
+        return text
     safe = _NOT_STORABLE.sub(lambda match: "" if match.group() == "\0" else "\ufffd", text)
     return unicodedata.normalize("NFC", safe)
 
@@ -43,7 +46,7 @@ def tone_key(text: str) -> str:
 
 def fold_key(text: str) -> str:
     """Return the name as people type it in a hurry: lower case, no marks, đ as d, single spaces."""
-    bare = "".join(letter for letter in _decomposed(exact_key(text)) if not _is_mark(letter))
+    bare = _MARKS.sub("", _decomposed(exact_key(text)))
     return " ".join(bare.replace("đ", "d").split())
 
 
@@ -88,7 +91,7 @@ def _syllable_code(syllable: str) -> str:
             codes[-1] = codes[-1][0] + _SHAPES[letter]
         elif letter == "đ":
             codes.append("d1")
-        elif not _is_mark(letter):
+        elif not _MARKS.match(letter):
             codes.append(f"{letter}0" if letter.isascii() else f"~{ord(letter):06x}")
     return "".join(codes) + tone
 
@@ -103,7 +106,3 @@ def _toned(syllable: str) -> str:
 
 def _decomposed(text: str) -> str:
     return unicodedata.normalize("NFD", text)
-
-
-def _is_mark(letter: str) -> bool:
-    return "\u0300" <= letter <= "\u036f"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from geo.text.names import exact_key, tone_key
@@ -10,6 +11,8 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+[A-Za-zĐđ]?(?:/\d+[A-Za-zĐđ]?)*(?!
 _BETWEEN_SYLLABLES: Final = re.compile(r"[ \t\u00a0]{1,3}|-")
 _BETWEEN_WORDS: Final = re.compile(r"[ \t\u00a0]*[,:]?[ \t\u00a0]*")
 _LONGEST: Final = 6
+_WORDS_KEPT: Final = 4096
+"""Keys of single words that are kept; Vietnamese has fewer syllables in use than twice that."""
 _FULL: Final = 3
 
 
@@ -40,6 +43,10 @@ _LONG_TITLES: Final = (
     ("đối", "tượng"), ("bị", "can"), ("bị", "cáo"), ("nghi", "can"), ("nghi", "phạm"), ("đồng", "chí"),
     ("con", "nghiện"),
 )  # fmt: skip
+_FIRST_WORDS: Final = (
+    _SURNAMES | _RARE_SURNAMES | _PLAIN_SURNAMES | _TITLES | {first for first, _ in _LONG_TITLES}
+)
+"""A text without any of these names nobody."""
 _LINKS: Final = _words("là tên")
 _NOT_TITLE_AFTER: Final = {"em": _words("trẻ"), "tên": _words("mang đặt"), "anh": _words("tiếng nước")}
 _PLACES_WITH_TITLE: Final = frozenset(
@@ -147,7 +154,11 @@ def find_person_names(text: str) -> Iterator[tuple[int, int]]:
         only with the middle names văn and thị. A run after a word for a place or after a number is
         an address, and names of streets that everyone knows are places.
     """
-    tokens = [_Token(m.group(), exact_key(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    words = list(_TOKEN.finditer(text))
+    keys = [_key(word.group()) for word in words]
+    if _FIRST_WORDS.isdisjoint(keys):
+        return
+    tokens = [_Token(w.group(), key, w.start(), w.end()) for w, key in zip(words, keys, strict=True)]
     place_end = -1
     position = 0
     while position < len(tokens):
@@ -164,6 +175,9 @@ def find_person_names(text: str) -> Iterator[tuple[int, int]]:
         else:
             yield start, end
         position = first + length
+
+
+_key = lru_cache(_WORDS_KEPT)(exact_key)
 
 
 def _is_public(key: str) -> bool:

@@ -79,6 +79,8 @@ _PLATE_LABELLED: Final = re.compile(
     _FLAGS,
 )
 
+_ANY_DIGIT: Final = re.compile(r"\d")
+
 _BIRTH: Final = re.compile(
     r"(?<!\w)(?:(?:sn|s\.\s?n\.?|ns)\s*[:.]?\s*(?:19|20)\d\d"
     r"|(?:sinh\s+năm|năm\s+sinh|sinh|ns)\s*:?\s*(?:19|20)?\d\d"
@@ -111,20 +113,9 @@ def find_personal_data(text: str) -> tuple[Finding, ...]:
         The guard sees patterns, so it can miss a name that is written like an ordinary word.
     """
     nfc = to_nfc(text)
-    found: list[Finding] = []
-    masked = nfc
-    for kind, spans in (
-        ("birth_year", _birth_years),
-        ("id_number", _labelled_ids),
-        ("plate", _plates),
-        ("dates", _dates),
-        ("phone", _phones),
-        ("id_number", _bare_ids),
-    ):
-        for start, end in list(spans(masked)):
-            masked = masked[:start] + _MASK * (end - start) + masked[end:]
-            if kind != "dates":
-                found.append(Finding(kind, start, end))  # type: ignore[arg-type]
+    found = _find_numbers(nfc)
+    if nfc.isdecimal():
+        return tuple(found)
     found.extend(Finding("person_name", start, end) for start, end in find_person_names(nfc))
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
 
@@ -148,10 +139,50 @@ def require_impersonal(text: str, *, field: str, no_persons: Collection[str] = (
         finding itself is not among the facts: they end up in logs.
     """
     whole = to_nfc(text)
-    for kind, start, end in find_personal_data(text):
-        if kind != "person_name" or whole[start:end] not in no_persons:
-            raise PersonalData("personal_data", field=field, kind=kind, start=start, end=end)
+    for found in find_personal_data(whole):
+        if found.kind != "person_name" or whole[found.start : found.end] not in no_persons:
+            raise _refusal(field, found)
     return whole
+
+
+def require_official(text: str, *, field: str) -> str:
+    """Return a name given by the state as it is stored (NFC): a person it remembers may be named, numbers may not.
+
+    Raises
+    ------
+    PersonalData
+        As `require_impersonal`.
+    """
+    whole = to_nfc(text)
+    for found in sorted(_find_numbers(whole), key=lambda finding: finding.start):
+        raise _refusal(field, found)
+    return whole
+
+
+def _refusal(field: str, found: Finding) -> PersonalData:
+    return PersonalData("personal_data", field=field, kind=found.kind, start=found.start, end=found.end)
+
+
+def _find_numbers(nfc: str) -> list[Finding]:
+    """Return what is personal by its digits; each finding is covered up before the next kind is looked for."""
+    found: list[Finding] = []
+    is_code = nfc.isdecimal() and len(nfc) < min(_ID_LENGTHS)
+    if is_code or not _ANY_DIGIT.search(nfc):
+        return found
+    masked = nfc
+    for kind, spans in (
+        ("birth_year", _birth_years),
+        ("id_number", _labelled_ids),
+        ("plate", _plates),
+        ("dates", _dates),
+        ("phone", _phones),
+        ("id_number", _bare_ids),
+    ):
+        for start, end in list(spans(masked)):
+            masked = masked[:start] + _MASK * (end - start) + masked[end:]
+            if kind != "dates":
+                found.append(Finding(kind, start, end))  # type: ignore[arg-type]
+    return found
 
 
 def _dates(text: str) -> Iterator[tuple[int, int]]:

@@ -28,9 +28,9 @@ class Effort(NamedTuple):
 
 
 _EFFORTS: Final = (
-    (30, Effort(700, 30, 3), Effort(800, 30)),
-    (60, Effort(3_000, 50, 3), Effort(1_500, 30, 4)),
-    (MOST_STOPS, Effort(12_000, 100, 3), Effort(18_000, 100)),
+    (30, Effort(550, 30, 3), Effort(800, 30)),
+    (60, Effort(3_000, 50, 3), Effort(1_300, 30, 4)),
+    (MOST_STOPS, Effort(16_000, 100, 3), Effort(27_000, 100)),
 )
 """By the most stops that each is for: of one team, then of several.
 

@@ -1,20 +1,37 @@
-"""Changes the areas of a set of boundaries that is being prepared: draws, renames, merges, cuts, removes them."""
+"""Changes the areas of a set of boundaries that is being prepared: draws, renames, merges, cuts, removes them.
+
+Each change is one step (`layers.areas.draft_steps`), with the units above that follow (`layers.areas.draft_units`); the
+last step can be undone, one after the other.
+"""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from geo.errors import InvalidGeometry
-from geo.formats.geojson import DEFAULT_MAX_VERTICES, geometry_text
+from geo.formats.geojson import DEFAULT_MAX_VERTICES
 from geo.shapes.cutting import cut_area
 from geo.shapes.snap import regain_vertices
 from geo.shapes.validity import require_valid
+from layers.areas.draft_rows import (
+    add_all_areas,
+    add_area,
+    delete_areas,
+    get_areas,
+    is_same,
+    is_same_shape,
+    list_origins,
+    tell_area,
+    write_areas,
+)
+from layers.areas.draft_steps import begin_step, forget_steps, keep_areas
+from layers.areas.draft_units import find_parent, let_units_follow, move_parts
 from layers.areas.reach import require_land
 from layers.areas.vintage_drafts import (
     DRAWN_LEVELS,
@@ -22,21 +39,18 @@ from layers.areas.vintage_drafts import (
     DraftRef,
     checked_text,
     claim_draft,
-    in_force,
     note_draft,
-    read_area,
 )
 from layers.areas.vintages import Area
-from layers.errors import NotFound, Refused
+from layers.errors import Refused
 from layers.store.database import Write
-from layers.store.schema import boundary, boundary_draft, boundary_draft_area, succession_decision
+from layers.store.schema import boundary_draft_area
 
 LONGEST_NAME = 80
 MOST_PEOPLE = 100_000_000
 
 _CODE = re.compile(r"[0-9]{1,10}")
-_SAME_DEG = 5e-7
-"""Coordinates that agree to six decimals: what a page sends back of an area it did not change."""
+_NONE: Mapping[int, Area] = {}
 
 
 @dataclass(frozen=True)
@@ -57,8 +71,21 @@ class AreaFacts:
         return Area(geometry=geometry, **{one.name: getattr(self, one.name) for one in fields(self)})
 
 
-def put_area(change: Write, ref: DraftRef, area: Area, *, key: int | None = None) -> int:
+def put_area(
+    change: Write, ref: DraftRef, area: Area, *, key: int | None = None, others: Mapping[int, Area] = _NONE
+) -> int:
     """Add an area to a draft, or change the one with this key; return its key.
+
+    Parameters
+    ----------
+    change, ref
+        The transaction, and the draft as its editor saw it.
+    area
+        What it is to be.
+    key
+        Which area it is, None for a new one.
+    others
+        By key, the areas that change in the same step, such as neighbours that give land to it.
 
     Raises
     ------
@@ -76,19 +103,32 @@ def put_area(change: Write, ref: DraftRef, area: Area, *, key: int | None = None
     PersonalData
         Where a name is that of a person.
     """
-    claim_draft(change, ref)
     if key is not None:
-        _change(change, ref.id, key, area)
+        put_areas(change, ref, {key: area, **others})
         return key
+    claim_draft(change, ref)
+    step = begin_step(change, ref.id, "add")
     area = _checked(area)
     require_land(change.connection, change.actor, [area.geometry])
-    key = _add(change.connection, ref.id, area)
-    note_draft(change, ref.id, after={"area": _told(area)})
+    area = replace(area, parent=area.parent or find_parent(change.connection, ref.id, area))
+    key = add_area(change.connection, ref.id, area)
+    keep_areas(change.connection, step, [key], was_there=False)
+    note_draft(change, ref.id, after={"area": tell_area(area)})
+    _change_all(change, ref.id, step, others)
     return key
 
 
-def put_areas(change: Write, ref: DraftRef, areas: Mapping[int, Area]) -> None:
+def put_areas(change: Write, ref: DraftRef, areas: Mapping[int, Area], *, kind: str = "change") -> None:
     """Change several areas of a draft in one step, such as both sides of a border; by key.
+
+    Parameters
+    ----------
+    change, ref
+        The transaction, and the draft as its editor saw it.
+    areas
+        By key, what they are to be.
+    kind
+        What the step is called: ``change``, ``mend`` or ``simplify``.
 
     Raises
     ------
@@ -96,8 +136,7 @@ def put_areas(change: Write, ref: DraftRef, areas: Mapping[int, Area]) -> None:
         As `put_area`.
     """
     claim_draft(change, ref)
-    for key, area in areas.items():
-        _change(change, ref.id, key, area)
+    _change_all(change, ref.id, begin_step(change, ref.id, kind), areas, is_exact=kind != "change")
 
 
 def remove_area(change: Write, ref: DraftRef, key: int) -> None:
@@ -109,10 +148,10 @@ def remove_area(change: Write, ref: DraftRef, key: int) -> None:
         As `put_area`.
     """
     claim_draft(change, ref)
-    (removed,) = _get_areas(change.connection, ref.id, [key])
+    (removed,) = get_areas(change.connection, ref.id, [key])
     require_land(change.connection, change.actor, [removed.area.geometry])
-    _delete(change.connection, [key])
-    note_draft(change, ref.id, before={"area": _told(removed.area)})
+    _put_instead(change, ref.id, "remove", [removed], [])
+    note_draft(change, ref.id, before={"area": tell_area(removed.area)})
 
 
 def merge_areas(change: Write, ref: DraftRef, keys: Collection[int], facts: AreaFacts) -> int:
@@ -124,16 +163,15 @@ def merge_areas(change: Write, ref: DraftRef, keys: Collection[int], facts: Area
         As `put_area`, and ``merge_needs_two``.
     """
     claim_draft(change, ref)
-    merged = _get_areas(change.connection, ref.id, sorted(set(keys)))
+    merged = get_areas(change.connection, ref.id, sorted(set(keys)))
     if len(merged) < 2:  # noqa: PLR2004
         raise Refused("merge_needs_two")
     shapes = [one.area.geometry for one in merged]
     area = _checked(facts.drawn(shapely.union_all(shapes)))
     require_land(change.connection, change.actor, shapes)
-    _delete(change.connection, [one.key for one in merged])
-    key = _add(change.connection, ref.id, area)
+    (key,) = _put_instead(change, ref.id, "merge", merged, [area])
     note_draft(
-        change, ref.id, before={"merged": [one.area.code for one in merged]}, after={"area": _told(area)}
+        change, ref.id, before={"merged": [one.area.code for one in merged]}, after={"area": tell_area(area)}
     )
     return key
 
@@ -151,22 +189,21 @@ def split_area(
         As `put_area`, and ``split_line_misses``.
     """
     claim_draft(change, ref)
-    (whole,) = _get_areas(change.connection, ref.id, [key])
+    (whole,) = get_areas(change.connection, ref.id, [key])
     require_land(change.connection, change.actor, [whole.area.geometry])
     shapes = cut_area(whole.area.geometry, line)
-    first, second = (_checked(facts.drawn(shape)) for facts, shape in zip(parts, shapes, strict=True))
-    _delete(change.connection, [key])
-    keys = _add(change.connection, ref.id, first), _add(change.connection, ref.id, second)
-    told = {"areas": [_told(first), _told(second)]}
+    halves = [_checked(facts.drawn(shape)) for facts, shape in zip(parts, shapes, strict=True)]
+    first, second = _put_instead(change, ref.id, "split", [whole], halves)
+    told = {"areas": [tell_area(half) for half in halves]}
     note_draft(change, ref.id, before={"split": whole.area.code}, after=told)
-    return keys
+    return first, second
 
 
 def replace_areas(change: Write, ref: DraftRef, areas: Sequence[Area]) -> None:
     """Put other areas in the place of all areas of a draft, as an import brings them.
 
     An area in force with the same level and code is taken for the one it follows; where nothing about it is different,
-    it goes on.
+    it goes on. What was done before can no longer be undone.
 
     Raises
     ------
@@ -174,99 +211,86 @@ def replace_areas(change: Write, ref: DraftRef, areas: Sequence[Area]) -> None:
         As `put_area`.
     """
     day = claim_draft(change, ref).valid_from
-    checked = [_checked(area) for area in areas]
-    held = {(row.level, row.code): read_area(row) for row in change.connection.execute(_as_drafted(day))}
+    checked = _all_checked(areas)
+    held = {(one.area.level, one.area.code): one for one in list_origins(change.connection, day)}
     pairs = [(area, held.get((area.level, area.code))) for area in checked]
-    touched = [area.geometry for area, origin in pairs if origin is None or not _is_same(area, origin.area)]
-    kept = {origin.from_id for area, origin in pairs if origin and _is_same(area, origin.area)}
+    touched = [area.geometry for area, origin in pairs if origin is None or not is_same(area, origin.area)]
+    kept = {origin.from_id for area, origin in pairs if origin and is_same(area, origin.area)}
     touched += [origin.area.geometry for origin in held.values() if origin.from_id not in kept]
     require_land(change.connection, change.actor, touched)
-    before = _get_areas(change.connection, ref.id)
-    _delete(change.connection, [one.key for one in before])
-    for area, origin in pairs:
-        _add(change.connection, ref.id, area, origin)
-    note_draft(change, ref.id, before={"areas": len(before)}, after={"areas": len(checked)})
+    forget_steps(change.connection, ref.id)
+    removed = delete_areas(change.connection, boundary_draft_area.c.draft_id == ref.id)
+    add_all_areas(change.connection, ref.id, pairs)
+    note_draft(change, ref.id, before={"areas": removed}, after={"areas": len(checked)})
 
 
-def _change(change: Write, draft_id: int, key: int, area: Area) -> None:
-    (before,) = _get_areas(change.connection, draft_id, [key])
-    drawn = regain_vertices(area.geometry, [before.area.geometry])
-    area = _checked(replace(area, geometry=drawn))
-    if _is_same_shape(area, before.area):
-        area = replace(area, geometry=before.area.geometry)
-    require_land(change.connection, change.actor, [before.area.geometry, area.geometry])
-    origin = _get_origin(change.connection, draft_id, before)
-    a = boundary_draft_area.c
-    changed = update(boundary_draft_area).where(a.id == key).values(**_values(area, origin))
-    change.connection.execute(changed)
-    if not _is_same_shape(area, before.area):
-        _forget_decisions(change.connection, [key])
-    note_draft(change, draft_id, before={"area": _told(before.area)}, after={"area": _told(area)})
+def _put_instead(
+    change: Write, draft_id: int, kind: str, gone: Sequence[DraftArea], areas: Sequence[Area]
+) -> list[int]:
+    """Put areas in the place of others, as a step of this kind; return the keys of the new ones."""
+    step, keys = begin_step(change, draft_id, kind), [one.key for one in gone]
+    keep_areas(change.connection, step, keys)
+    delete_areas(change.connection, boundary_draft_area.c.id.in_(keys))
+    new = [add_area(change.connection, draft_id, area) for area in areas]
+    keep_areas(change.connection, step, new, was_there=False)
+    move_parts(change, draft_id, step, [one.area for one in gone], areas)
+    let_units_follow(change, draft_id, step)
+    return new
 
 
-def _get_areas(
-    connection: Connection, draft_id: int, keys: Collection[int] | None = None
-) -> tuple[DraftArea, ...]:
-    """Return areas of a draft by their keys, ascending, or all of them; every key has to be there."""
-    a = boundary_draft_area.c
-    question = select(boundary_draft_area).where(a.draft_id == draft_id).order_by(a.id)
-    if keys is not None:
-        question = question.where(a.id.in_(keys))
-    found = tuple(read_area(row) for row in connection.execute(question))
-    if keys is not None and len(found) < len(keys):
-        raise NotFound("draft_area_not_found")
-    return found
+def _change_all(
+    change: Write, draft_id: int, step: int, areas: Mapping[int, Area], *, is_exact: bool = False
+) -> None:
+    """Change areas, by key, and the units above them; what no page rounded is exact."""
+    drafted = get_areas(change.connection, draft_id, areas.keys())
+    becomes = {one.key: _redrawn(one.area, areas[one.key], is_exact=is_exact) for one in drafted}
+    shapes = [area.geometry for area in (*(one.area for one in drafted), *becomes.values())]
+    require_land(change.connection, change.actor, shapes)
+    keep_areas(change.connection, step, areas.keys())
+    write_areas(change.connection, draft_id, drafted, becomes)
+    for one in drafted:
+        after = becomes[one.key]
+        note_draft(change, draft_id, before={"area": tell_area(one.area)}, after={"area": tell_area(after)})
+        if after.code != one.area.code:
+            move_parts(change, draft_id, step, [one.area], [after])
+    let_units_follow(change, draft_id, step)
 
 
-def _get_origin(connection: Connection, draft_id: int, drafted: DraftArea) -> DraftArea | None:
-    """Return the area in force that a drafted one was copied from, as it was then."""
-    if drafted.from_id is None:
-        return None
-    day = select(boundary_draft.c.valid_from).where(boundary_draft.c.id == draft_id)
-    asked = _as_drafted(connection.execute(day).scalar_one()).where(boundary.c.id == drafted.from_id)
-    row = connection.execute(asked).first()
-    return read_area(row) if row else None
+def _redrawn(before: Area, area: Area, *, is_exact: bool) -> Area:
+    """Return an area as it is stored in the place of what it was; a shape that only was rounded stays that.
 
-
-def _as_drafted(day: date) -> Select[Any]:
-    return in_force(day).add_columns(boundary.c.id)
-
-
-def _add(connection: Connection, draft_id: int, area: Area, origin: DraftArea | None = None) -> int:
-    added = insert(boundary_draft_area).values(
-        draft_id=draft_id, from_id=origin.from_id if origin else None, **_values(area, origin)
-    )
-    return int(connection.execute(added.returning(boundary_draft_area.c.id)).scalar_one())
-
-
-def _delete(connection: Connection, keys: Collection[int]) -> None:
-    _forget_decisions(connection, keys)
-    connection.execute(delete(boundary_draft_area).where(boundary_draft_area.c.id.in_(keys)))
-
-
-def _forget_decisions(connection: Connection, keys: Collection[int]) -> None:
-    connection.execute(delete(succession_decision).where(succession_decision.c.area_id.in_(keys)))
-
-
-def _values(area: Area, origin: DraftArea | None) -> dict[str, object]:
-    """Return the columns of an area; where it is what is in force, it keeps every digit of that."""
-    is_changed = origin is None or not _is_same(area, origin.area)
-    kept = area if origin is None or is_changed else origin.area
-    named = {one.name: getattr(kept, one.name) for one in fields(kept) if one.name != "geometry"}
-    return {**named, "is_changed": is_changed, "geom": kept.geometry}
-
-
-def _is_same(area: Area, other: Area) -> bool:
-    return replace(area, geometry=other.geometry) == other and _is_same_shape(area, other)
-
-
-def _is_same_shape(area: Area, other: Area) -> bool:
-    first, second = (shapely.normalize(one.geometry) for one in (area, other))
-    return bool(shapely.equals_exact(first, second, _SAME_DEG))
+    A name that stays was answered for by whoever gave it, also where it sounds like that of a person.
+    """
+    shape = area.geometry if is_exact else regain_vertices(area.geometry, [before.geometry])
+    (area,) = _all_checked([replace(area, geometry=shape)], known={before.name, before.full_name})
+    if is_exact:
+        return area
+    return replace(area, geometry=before.geometry) if is_same_shape(area, before) else area
 
 
 def _checked(area: Area) -> Area:
-    """Return the area as it is stored."""
+    """Return an area as it is stored."""
+    (checked,) = _all_checked([area])
+    return checked
+
+
+def _all_checked(areas: Sequence[Area], *, known: AbstractSet[str] = frozenset()) -> list[Area]:
+    """Return areas as they are stored; names that are known are not checked again."""
+    shapes = np.array([area.geometry for area in areas], dtype=object)
+    sizes, are_valid = shapely.get_num_coordinates(shapes), shapely.is_valid(shapes)
+    for area, size, is_valid in zip(areas, sizes.tolist(), are_valid.tolist(), strict=True):
+        _refuse_facts(area)
+        if area.geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+            raise InvalidGeometry("area_not_polygon", geometry=area.geometry.geom_type)
+        if size > DEFAULT_MAX_VERTICES:
+            raise InvalidGeometry("geometry_too_large", maximum=DEFAULT_MAX_VERTICES)
+        if not (size and is_valid):
+            require_valid(area.geometry)
+    flat = np.where(shapely.has_z(shapes), shapely.force_2d(shapes), shapes).tolist()
+    return [_as_stored(area, shape, known) for area, shape in zip(areas, flat, strict=True)]
+
+
+def _refuse_facts(area: Area) -> None:
     if not _CODE.fullmatch(area.code):
         raise Refused("area_code_invalid", field="code")
     if area.parent is not None and not _CODE.fullmatch(area.parent):
@@ -275,20 +299,14 @@ def _checked(area: Area) -> Area:
         raise Refused("area_level_unknown", field="level")
     if area.population is not None and not 0 <= area.population <= MOST_PEOPLE:
         raise Refused("area_population_invalid", field="population", maximum=MOST_PEOPLE)
-    if area.geometry.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise InvalidGeometry("area_not_polygon", geometry=area.geometry.geom_type)
-    if shapely.get_num_coordinates(area.geometry) > DEFAULT_MAX_VERTICES:
-        raise InvalidGeometry("geometry_too_large", maximum=DEFAULT_MAX_VERTICES)
-    require_valid(area.geometry)
-    return replace(
-        area,
-        name=checked_text(area.name, "name", LONGEST_NAME),
-        full_name=checked_text(area.full_name, "full_name", LONGEST_NAME * 2),
-        geometry=shapely.force_2d(area.geometry),
-    )
 
 
-def _told(area: Area) -> dict[str, object]:
-    """Return what the audit keeps of an area."""
-    told = {name: value for name, value in asdict(area).items() if name != "geometry" and value is not None}
-    return {**told, "geometry": geometry_text(area.geometry)}
+def _as_stored(area: Area, geometry: BaseGeometry, known: AbstractSet[str]) -> Area:
+    name, full_name = area.name, area.full_name
+    if name not in known:
+        name = checked_text(name, "name", LONGEST_NAME)
+    if area.full_name == area.name:
+        full_name = name
+    elif full_name not in known:
+        full_name = checked_text(full_name, "full_name", LONGEST_NAME * 2)
+    return replace(area, name=name, full_name=full_name, geometry=geometry)

@@ -15,7 +15,7 @@ from layers.areas.vintage_drafts import (
     newest_vintage,
     note_draft,
 )
-from layers.areas.vintages import enact, refuse_wrong_order
+from layers.areas.vintages import enact, refuse_known_day
 from layers.errors import Refused
 from layers.store.columns import AnyRow
 from layers.store.database import Write
@@ -47,8 +47,8 @@ def publish_draft(change: Write, ref: DraftRef, *, acknowledged: bool) -> int:
         ``version_stale``.
     Refused
         ``draft_ended``, ``draft_outdated`` (another set was published since), ``vintage_exists``,
-        ``vintage_not_latest``, ``draft_unchanged``, ``coverage_faulty`` (n), ``land_not_acknowledged`` (n),
-        ``succession_undecided`` (n).
+        ``vintage_rewrites_past`` (n, areas), ``draft_unchanged``, ``coverage_faulty`` (n),
+        ``land_not_acknowledged`` (n), ``succession_undecided`` (n).
     """
     claim_draft(change, ref)
     draft = get_draft(change.connection, ref.id)
@@ -77,7 +77,7 @@ def _find_ended(connection: Connection, draft: DraftVintage) -> list[AnyRow]:
 
 
 def _refuse_unready(connection: Connection, draft: DraftVintage, *, acknowledged: bool) -> None:
-    refuse_wrong_order(connection, draft.vintage)
+    refuse_known_day(connection, draft.vintage.valid_from)
     if newest_vintage(connection) != draft.base_id:
         raise Refused("draft_outdated")
     faults = find_faults(connection, draft)

@@ -1,27 +1,32 @@
 """What is wrong with a set of boundaries that is being prepared, what land it loses or gains, and whom it moves."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from geo.geodesy.measure import area_m2
-from geo.shapes.topology import coverage_faults, find_members, lost_and_gained
+from geo.shapes.mending import Proposal, propose_repairs
+from geo.shapes.nesting import find_differences, is_whole
+from geo.shapes.topology import lost_and_gained
 from geo.shapes.validity import explain
-from geo.types import BBox
 from layers.actor import Actor
+from layers.areas.draft_units import Nesting
+from layers.areas.moved_places import MovedPlace, find_moved_places
 from layers.areas.vintage_drafts import DRAWN_LEVELS, DraftArea, DraftVintage, get_draft, in_force
-from layers.store import scope
 from layers.store.columns import AnyRow
-from layers.store.periods import held_on, known_at
-from layers.store.schema import boundary, hotspot, hotspot_area, hotspot_version
-from layers.store.spatial import meets_box
 
 BLOCKING = frozenset({"invalid", "code_twice", "overlap", "gap"})
-"""Faults that stop publication; ``lost`` and ``gained`` have to be acknowledged."""
+"""Faults that stop publication; ``lost``, ``gained`` and ``apart`` have to be acknowledged."""
+
+_TOLD_BY = {"lost": {"lost", "gap"}, "gained": {"gained"}}
+"""By what land that is lost or gained at a level was told already at a lower one."""
+
+_NEARLY_ALL = 0.99
 
 
 @dataclass(frozen=True)
@@ -33,28 +38,32 @@ class AreaFault:
     kind
         ``invalid``: the ring crosses itself; ``code_twice``: two areas of a level have one code; ``overlap``, ``gap``:
         two areas cover it, or none does in the midst of others; ``lost``: land that an area in force covers and none
-        of the draft; ``gained``: the reverse.
+        of the draft; ``gained``: the reverse; ``apart``: a unit and the areas it is made of do not cover the same.
     codes
         The areas concerned.
     geometry
         The place, WGS 84, lon lat; None for codes.
     area_m2
         Its geodesic area, m2.
+    level
+        Level of the areas; empty for codes.
+    keys
+        Of a gap or an overlap, the areas of the draft, in the order of ``codes``; of ``apart``, the unit.
+    keeper
+        Key of the area that is proposed to get a gap, to keep what two claim, or to be drawn anew from its parts; None
+        where people must say.
+    is_sliver
+        Whether it is as narrow as drawing one border twice makes it.
     """
 
-    kind: Literal["invalid", "code_twice", "overlap", "gap", "lost", "gained"]
+    kind: Literal["invalid", "code_twice", "overlap", "gap", "lost", "gained", "apart"]
     codes: tuple[str, ...]
     geometry: BaseGeometry | None
     area_m2: float
-
-
-class MovedPlace(NamedTuple):
-    """A place whose wards change: its code and name, and the names of its wards as they are and as they become."""
-
-    code: str
-    name: str
-    wards_before: tuple[str, ...]
-    wards_after: tuple[str, ...]
+    level: str = ""
+    keys: tuple[int, ...] = ()
+    keeper: int | None = None
+    is_sliver: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ class DraftCheck:
 
     @property
     def land(self) -> tuple[AreaFault, ...]:
-        """Land lost or gained, which whoever publishes has to acknowledge."""
+        """Land lost or gained, and units apart from their parts: whoever publishes has to acknowledge these."""
         return tuple(fault for fault in self.faults if fault.kind not in BLOCKING)
 
 
@@ -98,13 +107,16 @@ def check_draft(connection: Connection, actor: Actor, draft_id: int) -> DraftChe
 def find_faults(connection: Connection, draft: DraftVintage) -> tuple[AreaFault, ...]:
     """Return the faults of a draft, the blocking ones first."""
     held = connection.execute(in_force(draft.vintage.valid_from)).all()
-    found = list(_repeated_codes(draft.areas))
-    for level in DRAWN_LEVELS:
+    invalid = list(_invalid_areas(draft.areas))
+    unsound = {fault.level for fault in invalid}
+    nesting = Nesting({key: area for key, area in draft.by_key.items() if area.level not in unsound})
+    made = nesting.find_made()
+    found = [*_repeated_codes(draft.areas), *invalid]
+    for level in [one for one in reversed(DRAWN_LEVELS) if one not in unsound]:
         areas = [one for one in draft.areas if one.area.level == level]
-        invalid = list(_invalid_areas(areas))
-        found += invalid
-        if not invalid:
-            found += _coverage([row for row in held if row.level == level], areas)
+        misfits = list(_coverage([row for row in held if row.level == level], areas, level, made))
+        found += _not_told(misfits, found)
+    found += _apart(draft, nesting, made)
     return tuple(sorted(found, key=lambda fault: fault.kind not in BLOCKING))
 
 
@@ -126,100 +138,104 @@ def _invalid_areas(areas: Iterable[DraftArea]) -> Iterator[AreaFault]:
     for one in areas:
         for fault in explain(one.area.geometry):
             place = None if fault.at is None else shapely.Point(fault.at)
-            yield AreaFault("invalid", (one.area.code,), place, 0.0)
+            yield AreaFault("invalid", (one.area.code,), place, 0.0, level=one.area.level)
 
 
-def _coverage(held: Sequence[AnyRow], areas: Sequence[DraftArea]) -> Iterator[AreaFault]:
-    """Yield what the draft brings about; what was so among areas that go on as they are is not its fault."""
+def _coverage(
+    held: Sequence[AnyRow], areas: Sequence[DraftArea], level: str, made: Container[int]
+) -> Iterator[AreaFault]:
+    """Yield what the draft brings about; what was so among areas that go on as they are is not its fault.
+
+    How areas that are made of others lie to each other is what these say.
+    """
     kept = {one.from_id for one in areas if not one.changed}
     before = {row.code: row.geom for row in held if row.from_id not in kept}
     after = {one.area.code: one.area.geometry for one in areas if one.changed}
-    lost, gained = lost_and_gained(list(before.values()), list(after.values()))
-    holes = []
-    for fault in coverage_faults([one.area.geometry for one in areas]):
-        concerned = [areas[index] for index in fault.indexes]
-        if any(one.changed for one in concerned) or any(_share_land(piece, fault.geometry) for piece in lost):
+    alone = [one for one in areas if one.key not in made]
+    lost = lost_and_gained([*before.values()], [*after.values()])[0] if before else ()
+    find_lost, holes = _finder(lost), []
+    for proposal in propose_repairs([one.area.geometry for one in areas] if alone else []):
+        fault, concerned = proposal.fault, [areas[index] for index in proposal.fault.indexes]
+        if all(one.key in made for one in concerned):
+            continue
+        if any(one.changed for one in concerned) or find_lost(fault.geometry):
             holes.append(fault.geometry)
-            yield AreaFault(
-                fault.kind, tuple(one.area.code for one in concerned), fault.geometry, fault.area_m2
-            )
-    for piece in lost:
-        if not any(_share_land(piece, hole) for hole in holes):
-            yield _land("lost", piece, before)
-    for piece in gained:
-        yield _land("gained", piece, after)
+            yield _misfit(proposal, areas)
+    find_hole = _finder(holes)
+    yield from _land("lost", [piece for piece in lost if not find_hole(piece)], before, level)
+    new = {one.area.code: one.area.geometry for one in alone if one.changed}
+    gained = lost_and_gained([*before.values()], [*new.values()])[1] if new else ()
+    yield from _land("gained", gained, new, level)
+
+
+def _not_told(faults: Sequence[AreaFault], told: Sequence[AreaFault]) -> Iterator[AreaFault]:
+    """Yield faults but for land that was told to be lost or gained at a lower level."""
+    known = {
+        kind: shapely.STRtree([one.geometry for one in told if one.kind in kinds])
+        for kind, kinds in _TOLD_BY.items()
+    }
+    for fault in faults:
+        if fault.kind in known:
+            near = known[fault.kind].geometries[known[fault.kind].query(fault.geometry)]
+            land = shapely.intersection(shapely.union_all(near), fault.geometry)
+            if shapely.area(land) > _NEARLY_ALL * shapely.area(fault.geometry):
+                continue
+        yield fault
+
+
+def _apart(draft: DraftVintage, nesting: Nesting, made: Container[int]) -> Iterator[AreaFault]:
+    """Yield the units that changed, or whose parts did, and that are not the land of these."""
+    changed = {one.key for one in draft.changed}
+    for key, parts in nesting.parts.items():
+        if key in made or changed.isdisjoint({key, *parts}):
+            continue
+        unit, land = draft.by_key[key], nesting.land_of(key)
+        pieces = find_differences(unit.geometry, land)
+        if pieces:
+            shape, keeper = shapely.union_all(pieces), key if is_whole(unit.geometry, land) else None
+            yield AreaFault("apart", (unit.code,), shape, area_m2(shape), unit.level, (key,), keeper)
+
+
+def _misfit(proposal: Proposal, areas: Sequence[DraftArea]) -> AreaFault:
+    fault, keeper = proposal.fault, proposal.keeper
+    concerned = [areas[index] for index in fault.indexes]
+    return AreaFault(
+        fault.kind,
+        tuple(one.area.code for one in concerned),
+        fault.geometry,
+        fault.area_m2,
+        level=concerned[0].area.level,
+        keys=tuple(one.key for one in concerned),
+        keeper=None if keeper is None else areas[keeper].key,
+        is_sliver=proposal.is_sliver,
+    )
 
 
 def _land(
-    kind: Literal["lost", "gained"], piece: BaseGeometry, areas: Mapping[str, BaseGeometry]
-) -> AreaFault:
-    codes = tuple(code for code, shape in areas.items() if _share_land(shape, piece))
-    return AreaFault(kind, codes, piece, area_m2(piece))
+    kind: Literal["lost", "gained"],
+    pieces: Sequence[BaseGeometry],
+    areas: Mapping[str, BaseGeometry],
+    level: str,
+) -> Iterator[AreaFault]:
+    codes, find = tuple(areas), _finder(tuple(areas.values()))
+    for piece in pieces:
+        concerned = tuple(codes[index] for index in find(piece))
+        yield AreaFault(kind, concerned, piece, area_m2(piece), level=level)
 
 
-def _share_land(one: BaseGeometry, other: BaseGeometry) -> bool:
-    return bool(shapely.relate_pattern(one, other, "2********"))
+def _finder(shapes: Sequence[BaseGeometry]) -> Callable[[BaseGeometry], list[int]]:
+    """Return a function that finds which of some areas share land with a piece, in their order.
 
+    Where the middle of an area lies in the piece, no more is to be asked: a piece may be the land of a nation.
+    """
+    tree = shapely.STRtree(shapes)
 
-def find_moved_places(connection: Connection, actor: Actor, draft: DraftVintage) -> tuple[MovedPlace, ...]:
-    """Return the places of the register whose wards change on the day of a draft, by code."""
-    wards = [one for one in draft.areas if one.area.level == "ward"]
-    kept = {one.from_id for one in wards if not one.changed}
-    rows = connection.execute(in_force(draft.vintage.valid_from).where(boundary.c.level == "ward")).all()
-    ended = {row.from_id: row.name for row in rows if row.from_id not in kept}
-    changed = [one for one in wards if one.changed]
-    touched = [row.geom for row in rows if row.from_id in ended] + [one.area.geometry for one in changed]
-    if not touched:
-        return ()
-    places = _places_near(connection, actor, draft, touched)
-    wards_of = _wards_of(connection, draft, [place.id for place in places])
-    moved = []
-    for place in places:
-        before = wards_of.get(place.id, {})
-        stay = [name for row, name in before.items() if row not in ended]
-        members = find_members(place.geom, [one.area.geometry for one in changed])
-        after = stay + [changed[member.index].area.name for member in members]
-        if sorted(before.values()) != sorted(after):
-            moved.append(MovedPlace(place.code, place.name, tuple(before.values()), tuple(after)))
-    return tuple(moved)
+    def find(piece: BaseGeometry) -> list[int]:
+        shapely.prepare(piece)
+        near = np.sort(tree.query(piece, predicate="intersects"))
+        is_in = shapely.contains(piece, shapely.point_on_surface(tree.geometries[near]))
+        is_in[~is_in] = shapely.area(shapely.intersection(tree.geometries[near[~is_in]], piece)) > 0
+        found: list[int] = near[is_in].tolist()
+        return found
 
-
-def _places_near(
-    connection: Connection, actor: Actor, draft: DraftVintage, shapes: Sequence[BaseGeometry]
-) -> Sequence[AnyRow]:
-    v = hotspot_version.c
-    box = BBox(*shapely.total_bounds(shapes).tolist())
-    question = (
-        select(v.id, hotspot.c.code, v.name, v.geom)
-        .join(hotspot, hotspot.c.id == v.hotspot_id)
-        .where(
-            known_at(hotspot_version, None),
-            held_on(hotspot_version, draft.vintage.valid_from),
-            meets_box(hotspot_version, box),
-            scope.sees_hotspot(hotspot_version, actor),
-        )
-    )
-    return connection.execute(question.order_by(hotspot.c.code)).all()
-
-
-def _wards_of(
-    connection: Connection, draft: DraftVintage, version_ids: Sequence[int]
-) -> dict[int, dict[int, str]]:
-    """Return the wards that hold each version on the day of a draft as things stand: row and name, the lead first."""
-    a, b = hotspot_area.c, boundary.c
-    question = (
-        select(a.hotspot_version_id, b.id, b.name)
-        .join(boundary, b.id == a.boundary_id)
-        .where(
-            a.hotspot_version_id.in_(version_ids),
-            b.level == "ward",
-            held_on(boundary, draft.vintage.valid_from),
-        )
-    )
-    found: dict[int, dict[int, str]] = {}
-    rows = (
-        connection.execute(question.order_by(a.is_lead.desc(), a.share.desc(), b.code)) if version_ids else ()
-    )
-    for version_id, row, name in rows:
-        found.setdefault(version_id, {})[row] = name
-    return found
+    return find

@@ -1,16 +1,19 @@
 """Sets of boundaries that are being prepared: begun as a copy of what is in force, revised, read, discarded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Select, false, func, insert, literal, select, update
 
 from geo.types import DATE_MAX, DATE_MIN
 from layers.areas.boundaries import LEVELS
+from layers.areas.draft_steps import DraftStep, find_last_step, forget_steps
 from layers.areas.reach import ACTION
-from layers.areas.vintages import Area, Vintage, refuse_wrong_order
+from layers.areas.vintages import Area, Vintage, refuse_known_day
 from layers.errors import NotFound, Refused, StaleVersion
 from layers.store import scope
 from layers.store.columns import AnyRow
@@ -82,6 +85,8 @@ class DraftVintage:
         UTC time at which it was published or discarded; None while it may be changed.
     vintage_id
         Set that it was published as, row of ``boundary_vintage``.
+    last_step
+        What was done to its areas last and can be undone; None where nothing was.
     """
 
     id: int
@@ -91,11 +96,17 @@ class DraftVintage:
     base_id: int | None = None
     ended_at: datetime | None = None
     vintage_id: int | None = None
+    last_step: DraftStep | None = None
 
     @property
     def ref(self) -> DraftRef:
         """The draft as it stands, for whoever changes it next."""
         return DraftRef(self.id, self.version)
+
+    @cached_property
+    def by_key(self) -> Mapping[int, Area]:
+        """The areas by their keys."""
+        return {one.key: one.area for one in self.areas}
 
     @property
     def changed(self) -> tuple[DraftArea, ...]:
@@ -114,7 +125,7 @@ def begin_draft(change: Write, vintage: Vintage, *, uuid: str) -> int:
     OutsideScope
         Where the actor publishes no boundaries.
     Refused
-        ``vintage_exists``, ``vintage_not_latest``, ``area_text_invalid``.
+        ``vintage_exists``, ``vintage_day_invalid``, ``area_text_invalid``.
     PersonalData
         Where a text names a person.
     """
@@ -182,6 +193,7 @@ def get_draft(connection: Connection, draft_id: int) -> DraftVintage:
         base_id=row.base_id,
         ended_at=row.ended_at,
         vintage_id=row.vintage_id,
+        last_step=find_last_step(connection, draft_id),
     )
 
 
@@ -259,6 +271,7 @@ def end_draft(change: Write, draft_id: int, vintage_id: int | None = None) -> No
     """Mark a claimed draft as published (as the set in a row) or as discarded."""
     ended = {"ended_at": change.now, "vintage_id": vintage_id}
     change.connection.execute(update(boundary_draft).where(boundary_draft.c.id == draft_id).values(**ended))
+    forget_steps(change.connection, draft_id)
 
 
 def note_draft(change: Write, draft_id: int, *, before: object = None, after: object = None) -> None:
@@ -267,27 +280,30 @@ def note_draft(change: Write, draft_id: int, *, before: object = None, after: ob
 
 
 def newest_vintage(connection: Connection) -> int | None:
-    """Return the row of the set that comes into force last of all, None before the first."""
-    v = boundary_vintage.c
-    newest: int | None = connection.execute(select(v.id).order_by(v.valid_from.desc()).limit(1)).scalar()
+    """Return the row of the set that was published last, whatever its day; None before the first."""
+    newest: int | None = connection.execute(select(func.max(boundary_vintage.c.id))).scalar()
     return newest
 
 
 def read_area(row: AnyRow) -> DraftArea:
     """Return the area that a row of ``boundary_draft_area`` holds."""
-    area = Area(
+    return DraftArea(row.id, read_said(row, row.geom), row.is_changed, row.from_id)
+
+
+def read_said(row: AnyRow, geometry: BaseGeometry) -> Area:
+    """Return the area of which a row says everything but its geometry."""
+    return Area(
         code=row.code,
         name=row.name,
         full_name=row.full_name,
         level=row.level,
-        geometry=row.geom,
+        geometry=geometry,
         is_partial=row.is_partial,
         population=row.population,
         population_on=row.population_on,
         parent=row.parent,
         ended_on=row.ended_on,
     )
-    return DraftArea(row.id, area, row.is_changed, row.from_id)
 
 
 def in_force(day: date) -> Select[Any]:
@@ -323,7 +339,7 @@ def checked_text(text: str, field: str, maximum: int) -> str:
 def _checked(connection: Connection, vintage: Vintage) -> Vintage:
     if not DATE_MIN < vintage.valid_from < DATE_MAX:
         raise Refused("vintage_day_invalid", field="valid_from")
-    refuse_wrong_order(connection, vintage)
+    refuse_known_day(connection, vintage.valid_from)
     return replace(
         vintage,
         title=checked_text(vintage.title, "title", LONGEST_TEXT),

@@ -1,12 +1,12 @@
 """Publishes a set of boundaries that came into force together: ends what it replaces, and says what became what."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from geo.formats.geojson import geometry_text
 from geo.geodesy.measure import area_m2
@@ -16,15 +16,19 @@ from geo.text.names import collation_key
 from geo.text.search import search_terms
 from geo.types import DATE_MAX
 from layers.areas.boundaries import LEVELS
+from layers.areas.later_sets import Following, find_bound, find_following
 from layers.areas.memberships import rewrite_all_members
+from layers.areas.shares import find_shares
 from layers.errors import Refused
+from layers.store.columns import AnyRow
 from layers.store.database import Write
 from layers.store.identifiers import boundary_id
 from layers.store.periods import held_on
 from layers.store.schema import boundary, boundary_vintage, succession
 
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+_PARENTS_FIRST: Final = ("grouping", "province", "district", "ward", "neighbourhood")
+_MOST_TOLD: Final = 20
+"""Codes that a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -116,30 +120,27 @@ def publish_vintage(change: Write, vintage: Vintage, areas: Sequence[Area]) -> i
     Raises
     ------
     Refused
-        ``vintage_exists``, ``vintage_not_latest``, ``coverage_faulty`` (with the number of gaps and overlaps).
+        ``vintage_exists``, ``coverage_faulty`` (with the number of gaps and overlaps), and what `enact` refuses.
     InvalidGeometry
         Where a geometry is not valid.
     """
-    refuse_wrong_order(change.connection, vintage)
+    refuse_known_day(change.connection, vintage.valid_from)
     _refuse_faults(areas)
     links = find_links(change.connection, vintage.valid_from, areas)
     return enact(change, vintage, areas, links, {link.from_id for link in links})
 
 
-def refuse_wrong_order(connection: Connection, vintage: Vintage) -> None:
-    """Stop a set that would not come into force after all others.
+def refuse_known_day(connection: Connection, day: date) -> None:
+    """Stop a set of a day from which there is one already; it may lie before others or between them.
 
     Raises
     ------
     Refused
-        ``vintage_exists``, ``vintage_not_latest``.
+        ``vintage_exists``.
     """
     v = boundary_vintage.c
-    later = connection.execute(select(v.valid_from).where(v.valid_from >= vintage.valid_from)).scalars().all()
-    if vintage.valid_from in later:
-        raise Refused("vintage_exists", day=vintage.valid_from.isoformat())
-    if later:
-        raise Refused("vintage_not_latest", day=vintage.valid_from.isoformat(), latest=max(later).isoformat())
+    if connection.execute(select(v.id).where(v.valid_from == day)).first() is not None:
+        raise Refused("vintage_exists", day=day.isoformat())
 
 
 def find_links(
@@ -158,25 +159,15 @@ def find_links(
     kept
         Rows of boundaries that go on.
     """
-    from geo.shapes.crosswalk import crosswalk  # noqa: PLC0415 - as for `_make_frame`
-
-    before, after = _read_shapes(connection, day, kept), _as_shapes(areas)
-    partial = set(before["key"][before["is_partial"].astype(bool)])
+    before = _read_shapes(connection, day, kept)
     links: list[Link] = []
-    for level in sorted(set(before["level"]) & set(after["level"])):
-        shares = crosswalk(before[before["level"] == level], after[after["level"] == level])
-        links += [
-            Link(
-                from_id=int(share.old),
-                to=int(share.new),
-                # Of an area drawn in part, the drawn part may go whole; of the area it is a part all the same.
-                kind="part" if share.old in partial else share.kind,
-                area_m2=round(float(share.area_m2), 1),
-                share_of_from=float(share.share_of_old),
-                share_of_to=float(share.share_of_new),
-            )
-            for share in shares.itertuples()
-        ]
+    for level in LEVELS:
+        held = {row.id: row for row in before if row.level == level}
+        new = {at: area.geometry for at, area in enumerate(areas) if area.level == level != "grouping"}
+        for share in find_shares({key: row.geom for key, row in held.items()}, new):
+            # Of an area drawn in part, the drawn part may go whole; of the area it is a part all the same.
+            kind = "part" if held[share.old].is_partial else share.kind
+            links.append(Link(share.old, share.new, kind, *share[3:]))
     return links
 
 
@@ -184,6 +175,8 @@ def enact(
     change: Write, vintage: Vintage, areas: Sequence[Area], links: Sequence[Link], ended: Collection[int]
 ) -> int:
     """Write a set of boundaries that was checked, end what it replaces, and return its row.
+
+    Where other sets begin later, its areas end when those take the larger part of their land, and become them.
 
     Parameters
     ----------
@@ -195,25 +188,29 @@ def enact(
         What became what; ``to`` is the place in ``areas``.
     ended
         Rows of the boundaries that end on its first day.
+
+    Raises
+    ------
+    Refused
+        ``vintage_rewrites_past`` (n, areas), where a set in the past would end areas that records stand on.
     """
+    _refuse_bound(change.connection, vintage.valid_from, ended)
+    following = find_following(
+        change.connection,
+        vintage.valid_from,
+        [area.level for area in areas],
+        [area.geometry for area in areas],
+    )
+    areas = [
+        replace(area, ended_on=min(area.ended_on, one.ended_on))
+        for area, one in zip(areas, following, strict=True)
+    ]
     vintage_id = _add_vintage(change, vintage)
-    rows = {
-        position: _add_area(change, vintage_id, vintage.valid_from, areas[position])
-        for position in _parents_first(areas)
-    }
-    if links:
-        told = [
-            {
-                "from_id": link.from_id,
-                "to_id": rows[link.to],
-                "kind": link.kind,
-                "area_m2": link.area_m2,
-                "share_of_from": link.share_of_from,
-                "share_of_to": link.share_of_to,
-            }
-            for link in links
-        ]
-        change.connection.execute(insert(succession), told)
+    rows = _add_areas(change, vintage_id, vintage.valid_from, areas)
+    # What ends now became nothing later: that is what the new areas do.
+    change.connection.execute(delete(succession).where(succession.c.from_id.in_(ended)))
+    _add_successions(change, links, rows)
+    _add_heirs(change, areas, following, rows)
     _end(change, ended, vintage.valid_from)
     rewrite_all_members(change)
     set_told = {"title": vintage.title, "legal_basis": vintage.legal_basis}
@@ -235,10 +232,48 @@ def _refuse_faults(areas: Sequence[Area]) -> None:
             raise Refused("coverage_faulty", level=level, faults=len(faults))
 
 
-def _parents_first(areas: Sequence[Area]) -> list[int]:
-    """Return the places of the areas in the sequence, such that whatever belongs to another comes after it."""
-    order = ("grouping", "province", "district", "ward", "neighbourhood")
-    return sorted(range(len(areas)), key=lambda at: (order.index(areas[at].level), areas[at].code))
+def _refuse_bound(connection: Connection, day: date, ended: Collection[int]) -> None:
+    bound = sorted(find_bound(connection, day).intersection(ended))
+    if bound:
+        codes = select(boundary.c.code).where(boundary.c.id.in_(bound)).order_by(boundary.c.code)
+        told = ", ".join(connection.execute(codes.limit(_MOST_TOLD)).scalars())
+        raise Refused("vintage_rewrites_past", n=len(bound), areas=told)
+
+
+def _add_successions(change: Write, links: Sequence[Link], rows: Sequence[int]) -> None:
+    told = [
+        {
+            "from_id": link.from_id,
+            "to_id": rows[link.to],
+            "kind": link.kind,
+            "area_m2": link.area_m2,
+            "share_of_from": link.share_of_from,
+            "share_of_to": link.share_of_to,
+        }
+        for link in links
+    ]
+    if told:
+        change.connection.execute(insert(succession), told)
+
+
+def _add_heirs(
+    change: Write, areas: Sequence[Area], following: Sequence[Following], rows: Sequence[int]
+) -> None:
+    """Say what the new areas become, as far as they hold until then."""
+    told = [
+        {
+            "from_id": rows[share.old],
+            "to_id": share.new,
+            "kind": "part" if area.is_partial else share.kind,
+            "area_m2": share.area_m2,
+            "share_of_from": share.share_of_old,
+            "share_of_to": share.share_of_new,
+        }
+        for area, one in zip(areas, following, strict=True)
+        for share in (one.heirs if area.ended_on == one.ended_on else ())
+    ]
+    if told:
+        change.connection.execute(insert(succession), told)
 
 
 def _add_vintage(change: Write, vintage: Vintage) -> int:
@@ -253,60 +288,60 @@ def _add_vintage(change: Write, vintage: Vintage) -> int:
     return int(change.connection.execute(added.returning(boundary_vintage.c.id)).scalar_one())
 
 
-def _add_area(change: Write, vintage_id: int, valid_from: date, area: Area) -> int:
+def _add_areas(change: Write, vintage_id: int, valid_from: date, areas: Sequence[Area]) -> list[int]:
+    """Write areas, whatever belongs to another after it, and return their rows in the order that was given."""
     b = boundary.c
-    parents = select(b.id).where(b.code == area.parent).order_by(b.valid_from.desc()).limit(1)
-    parent_id = change.connection.execute(parents).scalar() if area.parent else None
+    for level in _PARENTS_FIRST:
+        of_level = sorted((area for area in areas if area.level == level), key=lambda area: area.code)
+        if not of_level:
+            continue
+        parents = _find_parents(change.connection, valid_from, {area.parent for area in of_level})
+        common = {"vintage_id": vintage_id, "valid_from": valid_from, "recorded_at": change.now}
+        rows = [
+            {**common, **_values(area, change.now), "parent_id": parents.get(area.parent)}
+            for area in of_level
+        ]
+        change.connection.execute(insert(boundary), rows)
+    added = change.connection.execute(select(b.code, b.id).where(b.vintage_id == vintage_id))
+    row_of: dict[str, int] = {row.code: row.id for row in added}
+    return [row_of[area.code] for area in areas]
+
+
+def _find_parents(connection: Connection, day: date, codes: Collection[str | None]) -> dict[str | None, int]:
+    """Return the row of the latest area of each code that began by a day."""
+    b = boundary.c
+    asked = select(b.code, b.id).where(b.code.in_(sorted(filter(None, codes))), b.valid_from <= day)
+    return {code: row for code, row in connection.execute(asked.order_by(b.valid_from))}
+
+
+def _values(area: Area, now: datetime) -> dict[str, object]:
     label = label_point(area.geometry)
-    added = insert(boundary).values(
-        vintage_id=vintage_id,
-        code=area.code,
-        valid_from=valid_from,
-        valid_to=area.ended_on,
-        recorded_at=change.now,
-        closed_at=None if area.ended_on == DATE_MAX else change.now,
-        name=area.name,
-        full_name=area.full_name,
-        level=area.level,
-        parent_id=parent_id,
-        is_partial=area.is_partial,
-        population=area.population,
-        population_on=area.population_on,
-        area_m2=round(area_m2(area.geometry), 1),
-        label_lon=round(label.lon, 6),
-        label_lat=round(label.lat, 6),
-        search_terms=search_terms(area.name, area.full_name),
-        sort_key=collation_key(area.name),
-        geojson=geometry_text(area.geometry),
-        geom=area.geometry,
-    )
-    return int(change.connection.execute(added.returning(b.id)).scalar_one())
+    return {
+        "code": area.code,
+        "valid_to": area.ended_on,
+        "closed_at": None if area.ended_on == DATE_MAX else now,
+        "name": area.name,
+        "full_name": area.full_name,
+        "level": area.level,
+        "is_partial": area.is_partial,
+        "population": area.population,
+        "population_on": area.population_on,
+        "area_m2": round(area_m2(area.geometry), 1),
+        "label_lon": round(label.lon, 6),
+        "label_lat": round(label.lat, 6),
+        "search_terms": search_terms(area.name, area.full_name),
+        "sort_key": collation_key(area.name),
+        "geojson": geometry_text(area.geometry),
+        "geom": area.geometry,
+    }
 
 
-def _read_shapes(connection: Connection, day: date, kept: Collection[int]) -> "GeoDataFrame":
+def _read_shapes(connection: Connection, day: date, kept: Collection[int]) -> list[AnyRow]:
     b = boundary.c
     question = select(b.id, b.level, b.is_partial, b.geom).where(
         held_on(boundary, day), b.level != "grouping"
     )
-    rows = [row for row in connection.execute(question.order_by(b.id)) if row.id not in kept]
-    columns = {
-        "key": [row.id for row in rows],
-        "level": [row.level for row in rows],
-        "is_partial": [row.is_partial for row in rows],
-    }
-    return _make_frame(columns, [row.geom for row in rows])
-
-
-def _as_shapes(areas: Sequence[Area]) -> "GeoDataFrame":
-    drawn = [(at, area) for at, area in enumerate(areas) if area.level != "grouping"]
-    columns = {"key": [at for at, _ in drawn], "level": [area.level for _, area in drawn]}
-    return _make_frame(columns, [area.geometry for _, area in drawn])
-
-
-def _make_frame(columns: Mapping[str, Any], geometries: list[BaseGeometry]) -> "GeoDataFrame":
-    from geopandas import GeoDataFrame  # noqa: PLC0415 - brings pandas, for which no start and no page waits
-
-    return GeoDataFrame(dict(columns), geometry=geometries, crs="OGC:CRS84")
+    return [row for row in connection.execute(question.order_by(b.id)) if row.id not in kept]
 
 
 def _end(change: Write, ended: Collection[int], day: date) -> None:

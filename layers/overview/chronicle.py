@@ -1,16 +1,16 @@
 """Everything that the map replays: all versions, spans and memberships that the actor may see, one SELECT each."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
-from geo.types import DATE_MIN, Interval
+from geo.types import DATE_MAX, DATE_MIN, Interval
 from layers.actor import Actor
-from layers.store import scope
+from layers.overview.parts import NAME_ORDER, WHOLE, Part, select_versions
 from layers.store.columns import AnyRow
 from layers.store.periods import boundary_held_during, known_at
 from layers.store.schema import (
@@ -66,7 +66,13 @@ class Reply(NamedTuple):
     ended_on: date | None
 
 
-def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | None) -> list[Replay]:
+def read_hotspots(
+    connection: Connection,
+    actor: Actor,
+    *,
+    known: datetime | None,
+    part: Part = WHOLE,
+) -> list[Replay]:
     """Return every version of every place that the actor may see, in Vietnamese order of the names.
 
     Parameters
@@ -77,30 +83,30 @@ def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | Non
         Who asks.
     known
         As the register knew it at this aware time; None is now.
+    part
+        Of which places.
     """
-    v = hotspot_version.c
-    seen = (known_at(hotspot_version, known), scope.sees_hotspot(hotspot_version, actor))
+    v, s, a = hotspot_version.c, status_span.c, hotspot_area.c
+    asked = select_versions(v.id, actor, known, part)
     told = (v.id, v.hotspot_id, hotspot.c.code, v.name, v.kind, v.position_accuracy_m, v.length_m, v.area_m2,
             v.valid_from, v.valid_to, v.search_terms, v.geom)  # fmt: skip
     rows = connection.execute(
-        select(*told)
+        asked.with_only_columns(*told)
         .select_from(hotspot_version)
         .join(hotspot)
-        .where(*seen)
-        .order_by(v.sort_key, v.hotspot_id, v.valid_from)
+        .order_by(None)
+        .order_by(*NAME_ORDER)
     ).all()
-    versions = select(v.id).where(*seen)
+    versions = select(asked.subquery("asked").c.id)
     topics = _grouped(connection, select(hotspot_topic.c.hotspot_version_id, hotspot_topic.c.topic).where(
         hotspot_topic.c.hotspot_version_id.in_(versions)).order_by(hotspot_topic.c.topic))  # fmt: skip
-    a = hotspot_area.c
     areas = _grouped(
         connection,
         select(a.hotspot_version_id, a.boundary_id)
         .where(a.hotspot_version_id.in_(versions))
         .order_by(a.is_lead.desc(), a.share.desc(), a.boundary_id),
     )
-    s = status_span.c
-    places = select(v.hotspot_id).where(*seen)
+    places = select(select_versions(v.hotspot_id, actor, known, part).subquery("asked").c.hotspot_id)
     spans = _grouped(
         connection,
         select(s.hotspot_id, s.valid_from, s.state)
@@ -119,7 +125,7 @@ def read_hotspots(connection: Connection, actor: Actor, *, known: datetime | Non
 
 
 def read_visits(
-    connection: Connection, actor: Actor, span: Interval, *, known: datetime | None
+    connection: Connection, actor: Actor, span: Interval, *, known: datetime | None, part: Part = WHOLE
 ) -> dict[int, VisitDays]:
     """Return the days of visits by row of the place, for every place whose visits the actor may read, in one SELECT.
 
@@ -133,6 +139,8 @@ def read_visits(
         The visits made since its start are told, and the last one before it; plans from its end on.
     known
         As the register knew it at this aware time; None is now.
+    part
+        Of which places.
     """
     w = visit_version.c
     is_counted = or_(w.state == "made", and_(w.state == "planned", w.planned_on >= span.end))
@@ -146,7 +154,7 @@ def read_visits(
         .where(known_at(visit_version, known), is_counted)
         .subquery("days")
     )
-    seen = _places(actor, "visit.read", known).subquery("seen")
+    seen = _places(actor, "visit.read", known, part).subquery("seen")
     on, earliest = days.c.day, case((days.c.day < span.start, DATE_MIN), else_=days.c.day)
     question = (
         select(seen.c.hotspot_id, days.c.state, func.max(on).label("day"))
@@ -163,7 +171,7 @@ def read_visits(
 
 
 def read_replies(
-    connection: Connection, actor: Actor, since: date, *, known: datetime | None
+    connection: Connection, actor: Actor, since: date, *, known: datetime | None, part: Part = WHOLE
 ) -> dict[int, tuple[Reply, ...]]:
     """Return the recommendations that waited on a day since ``since``, by row of the place, in one SELECT.
 
@@ -179,7 +187,7 @@ def read_replies(
             v.sent_on.is_not(None),
             v.reply_due_on.is_not(None),
             or_(ended_on.is_(None), ended_on > since),
-            r.hotspot_id.in_(_places(actor, "recommendation.read", known)),
+            r.hotspot_id.in_(_places(actor, "recommendation.read", known, part)),
         )
         .order_by(v.sent_on, r.id)
     )
@@ -188,11 +196,40 @@ def read_replies(
     }
 
 
-def has_more_than(connection: Connection, actor: Actor, limit: int, *, known: datetime | None) -> bool:
+def has_more_than(
+    connection: Connection, actor: Actor, limit: int, *, known: datetime | None, part: Part = WHOLE
+) -> bool:
     """Tell whether the actor may see more than so many versions; costs no more than reading so many keys."""
-    v = hotspot_version.c
-    seen = select(v.id).where(known_at(hotspot_version, known), scope.sees_hotspot(hotspot_version, actor))
+    seen = select_versions(hotspot_version.c.id, actor, known, part)
     return connection.execute(seen.offset(limit).limit(1)).first() is not None
+
+
+def count_versions(connection: Connection, actor: Actor, *, known: datetime | None, part: Part) -> int:
+    """Return how many versions of places there are in a part of what the actor may see."""
+    seen = select_versions(hotspot_version.c.id, actor, known, part).subquery("seen")
+    return connection.execute(select(func.count()).select_from(seen)).scalar_one()
+
+
+def read_turns(
+    connection: Connection, actor: Actor, *, known: datetime | None
+) -> list[tuple[str, date, int]]:
+    """Return by how many the places in a state, of all that the actor may see, grow or shrink on a day.
+
+    Each is the state, the day and the change; the oldest day first. Ends that are not known are not told.
+    """
+    v, s = hotspot_version.c, status_span.c
+    first = case((v.valid_from > s.valid_from, v.valid_from), else_=s.valid_from)
+    last = case((v.valid_to < s.valid_to, v.valid_to), else_=s.valid_to)
+    held = select_versions(v.id, actor, known, WHOLE).join(status_span, s.hotspot_id == v.hotspot_id)
+    held = held.where(known_at(status_span, known), first < last)
+    turns: Counter[tuple[str, date]] = Counter()
+    for day, sign in ((first, 1), (last, -1)):
+        for state, on, count in connection.execute(
+            held.with_only_columns(s.state, day, func.count()).group_by(s.state, day)
+        ):
+            turns[state, on] += sign * count
+    told = sorted((day, state, change) for (state, day), change in turns.items() if change)
+    return [(state, day, change) for day, state, change in told if day != DATE_MAX]
 
 
 def read_areas(connection: Connection, *, known: datetime | None) -> list[AnyRow]:
@@ -201,7 +238,13 @@ def read_areas(connection: Connection, *, known: datetime | None) -> list[AnyRow
     told = (b.id, b.code, b.name, b.level, b.valid_from, b.valid_to, b.is_partial, b.label_lon, b.label_lat,
             b.search_terms, b.population, b.geom)  # fmt: skip
     question = select(*told).where(boundary_held_during(boundary, Interval(), known))
-    return list(connection.execute(question.order_by(b.sort_key, b.valid_from)))
+    return list(connection.execute(question.order_by(*_area_order())))
+
+
+def list_area_rows(connection: Connection, *, known: datetime | None) -> list[int]:
+    """Return the rows of ``boundary`` in the order of `read_areas`."""
+    question = select(boundary.c.id).where(boundary_held_during(boundary, Interval(), known))
+    return list(connection.execute(question.order_by(*_area_order())).scalars())
 
 
 def read_landmarks(connection: Connection) -> list[tuple[str, str, BaseGeometry]]:
@@ -212,10 +255,14 @@ def read_landmarks(connection: Connection) -> list[tuple[str, str, BaseGeometry]
     return [(row.kind, row.name, row.geom) for row in rows]
 
 
-def _places(actor: Actor, action: str, known: datetime | None) -> Select[tuple[int]]:
+def _area_order() -> tuple[Any, ...]:
+    return (boundary.c.sort_key, boundary.c.valid_from, boundary.c.id)
+
+
+def _places(actor: Actor, action: str, known: datetime | None, part: Part) -> Select[tuple[int]]:
     """Return the rows of the places on which the actor may do something."""
-    reached = scope.sees_hotspot(hotspot_version, actor, scope.ACTIONS[action])
-    return select(hotspot_version.c.hotspot_id).where(known_at(hotspot_version, known), reached).distinct()
+    places = replace(part, most=None)
+    return select_versions(hotspot_version.c.hotspot_id, actor, known, places, action).distinct()
 
 
 def _grouped(connection: Connection, question: Any) -> defaultdict[int, list[tuple[Any, ...]]]:

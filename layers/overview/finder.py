@@ -14,6 +14,7 @@ from geo.types import DATE_MIN
 from layers.actor import Actor
 from layers.store import scope
 from layers.store.columns import AnyRow
+from layers.store.features import has_words
 from layers.store.identifiers import boundary_id
 from layers.store.periods import held_on, known_at
 from layers.store.schema import (
@@ -109,7 +110,7 @@ def _find_places(connection: Connection, actor: Actor, text: str, on: date) -> t
         .join(hotspot)
         .outerjoin(status_span, held)
         .where(known_at(hotspot_version, None), ~superseded.correlate(hotspot_version))
-        .where(scope.sees_hotspot(hotspot_version, actor), *_has_words(v.search_terms, text))
+        .where(scope.sees_hotspot(hotspot_version, actor), *has_words(v.search_terms, query_tokens(text)))
         .order_by(v.sort_key, hotspot.c.code)
         .limit(_MOST_LOOKED_AT)
     )
@@ -131,7 +132,7 @@ def _find_areas(connection: Connection, text: str) -> tuple[Hit, ...]:
     question = (
         select(*told)
         .join(boundary_vintage)
-        .where(*_has_words(b.search_terms, text))
+        .where(*has_words(b.search_terms, query_tokens(text)))
         .order_by(b.sort_key, b.valid_from.desc())
         .limit(_MOST_LOOKED_AT)
     )
@@ -190,7 +191,3 @@ def _find_streets(connection: Connection, actor: Actor, text: str) -> tuple[Hit,
 def _best(rows: Iterable[_Row], told: Callable[[_Row], tuple[Hit, str]]) -> tuple[Hit, ...]:
     ranked = sorted(map(told, rows), key=lambda pair: (pair[0].rank, pair[1], pair[0].key))
     return tuple(hit for hit, _ in ranked[:MOST_HITS])
-
-
-def _has_words(terms: Any, text: str) -> list[Any]:
-    return [terms.contains(f" {token}", autoescape=True) for token in query_tokens(text)]

@@ -55,6 +55,16 @@ class Bearer:
     token: Token
     account: Account
 
+    @property
+    def good_until(self) -> datetime:
+        """Until when the token may be used without anything being looked up or recorded."""
+        due = self.token.created_at if self.token.used_at is None else self.token.used_at + USE_RECORDED_EVERY
+        return due if self.token.expires_at is None else min(due, self.token.expires_at)
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether the token has come to its end since it was looked up."""
+        return self.token.expires_at is not None and now >= self.token.expires_at
+
     def is_use_due(self, now: datetime) -> bool:
         """Tell whether the use is to be recorded: once a day is enough to see which tokens are alive."""
         return self.token.used_at is None or now - self.token.used_at >= USE_RECORDED_EVERY

@@ -157,6 +157,15 @@ def check_place(place: Place, least: Extent) -> Place:
     return _with_address(_with_texts(place))
 
 
+def rename(place: Place, name: str) -> Place:
+    """Return a place under another name; an address that its old name told goes with that name."""
+    old = parse_address(place.name)
+    is_told = old is not None and old.number == place.alley_number
+    if name == place.name or not is_told:
+        return replace(place, name=name)
+    return replace(place, name=name, alley_number=None, alley_branch=None, street=None)
+
+
 def _is_swapped(facts: Mapping[str, object]) -> bool:
     lon, lat = float(str(facts["lon"])), float(str(facts["lat"]))
     return COUNTRY.west <= lat <= COUNTRY.east and COUNTRY.south <= lon <= COUNTRY.north

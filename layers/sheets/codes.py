@@ -11,7 +11,7 @@ _HALF: Final = 4
 
 
 def make_code() -> str:
-    """Return a new code, such as ``AB12-CD34``: one of 656 thousand million."""
+    """Return a new code, such as ``AB23-CD45``: one of 656 thousand million."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(_LENGTH))
     return f"{letters[:_HALF]}-{letters[_HALF:]}"
 

@@ -196,7 +196,9 @@ def keep_file(change: Write, code: str, form: str, made: MadeFile, *, url: str =
         Address printed on it, which differs by the name under which the server was asked.
     """
     found = get_snapshot(change.connection, change.actor, code)
-    row_id = select(snapshot.c.id).where(snapshot.c.code == found.code).scalar_subquery()
+    # Locked: of two who make its first file at once, the second sees what the first one kept.
+    locked = select(snapshot.c.id).where(snapshot.c.code == found.code).with_for_update()
+    row_id = change.connection.execute(locked).scalar_one()
     f = snapshot_file.c
     like_it = select(f.sha256, f.size_bytes).where(f.snapshot_id == row_id, f.format == form, f.url == url)
     before = change.connection.execute(like_it).one_or_none()

@@ -25,10 +25,14 @@ from sqlalchemy.exc import OperationalError
 
 from layers.actor import Actor
 from layers.errors import OutsideScope, QueryTooHeavy, StorageUnavailable
-from layers.store import audit, gpkg_file, schema, wording
+from layers.store import audit, gpkg_file, outside_edits, schema, wording
+from layers.store.file_watch import FileWatch
 
 Reading: TypeAlias = Connection
 """A transaction of `Database.read`, by the name under which the web storey passes it on."""
+
+TakeUp: TypeAlias = Callable[[Connection, datetime], None]
+"""Looks, at an aware time, at what other programs changed in the file and was not looked at yet."""
 
 _SCRIPTS = Path(__file__).with_name("migrations")
 _VERSION = table("alembic_version", column("version_num"))
@@ -37,7 +41,9 @@ _RAISE = text(
     "INSERT INTO revision (name, value) VALUES (:counter, :by)"
     " ON CONFLICT (name) DO UPDATE SET value = revision.value + excluded.value RETURNING value"
 )
+_LAST_CHANGE = select(schema.revision.c.value).where(schema.revision.c.name == audit.CHAIN)
 _BUSY_MS = 10_000
+_DISK_FULL = "53100"  # SQLSTATE, PostgreSQL's manual, appendix A
 _STEPS_BETWEEN_CLOCKS = 100_000  # about 10 ms; every look at the clock makes the readers wait for each other
 
 
@@ -52,15 +58,27 @@ class Database:
         Returns the present as an aware time.
     query_seconds
         How long a reading transaction may take.
+    take_up
+        What is done, at the beginning of every change, with what other programs changed in a file; None leaves it
+        waiting.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime], query_seconds: float = 10) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Callable[[], datetime],
+        query_seconds: float = 10,
+        take_up: TakeUp | None = None,
+    ) -> None:
         self.url = make_url(url)
         self.clock = clock
         self.query_seconds = query_seconds
+        self.take_up = take_up
         self.is_file = self.url.get_backend_name() == "sqlite"
         self._reader = self._open(writes=False)
         self._writer = self._open(writes=True)
+        self._watch = FileWatch(self._reader) if self.is_file else None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -96,14 +114,40 @@ class Database:
         """
         if actor.only_grant_id is not None:
             raise OutsideScope("viewing_as")
-        with _said_plainly(), self._writer.begin() as connection:
+        with self._changing() as connection:
             change = Write(connection, _to_milliseconds(self.clock()), actor, action, reason)
             yield change
             for name in wording.take_used_claims():
                 change.note("wording", action, after={"no_person": name})
             change.finish()
-            if self.is_file:
-                gpkg_file.mark_changed(connection)
+
+    def tell_state(self) -> str:
+        """Return a text that is another one after every change: what was found before may be outdated then.
+
+        A file tells it itself, changes of other programs too; of PostGIS it is the last row of the audit, which every
+        change of this service adds to. It costs much less than any question about the contents.
+
+        Raises
+        ------
+        StorageUnavailable
+            When the database cannot be reached.
+        """
+        with _said_plainly():
+            if self._watch is not None:
+                return self._watch.tell_state()
+            with self._reader.connect() as connection:
+                return str(connection.execute(_LAST_CHANGE).scalar())
+
+    def look_outside(self) -> bool:
+        """Take up what other programs changed in the file, and tell whether there was anything."""
+        if not self.is_file:
+            return False
+        with self.read() as connection:
+            is_changed = outside_edits.has_waiting(connection)
+        if is_changed:
+            with self._changing():
+                pass  # whatever the change, it begins with that
+        return is_changed
 
     def migrate(self) -> None:
         """Bring the tables up to date, creating the file where there is none."""
@@ -116,12 +160,15 @@ class Database:
         with _said_plainly(), self._writer.begin() as connection:
             if not self.is_file:
                 connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+            else:
+                outside_edits.unwatch(connection)
             scripts = AlembicConfig()
             scripts.set_main_option("script_location", str(_SCRIPTS))
             scripts.attributes["connection"] = connection
             command.upgrade(scripts, "head")
             if self.is_file:
                 gpkg_file.register(connection)
+                outside_edits.watch(connection)
         if self.is_file:
             # GDAL reads the GeoPackage mark from the first page of the file itself, not through the journal.
             driver: Any = self._reader.raw_connection()
@@ -139,8 +186,22 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        if self._watch is not None:
+            self._watch.close()
         self._reader.dispose()
         self._writer.dispose()
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with _said_plainly(), self._writer.begin() as connection:
+            if not self.is_file:
+                yield connection
+                return
+            with outside_edits.service_writes(connection):
+                if self.take_up is not None and outside_edits.has_waiting(connection):
+                    self.take_up(connection, _to_milliseconds(self.clock()))
+                yield connection
+                gpkg_file.mark_changed(connection)
 
     def _open(self, *, writes: bool) -> Engine:
         if not self.is_file:
@@ -290,4 +351,11 @@ def _said_plainly() -> Iterator[None]:
             raise QueryTooHeavy("query_too_heavy") from error
         if "locked" in told:
             raise StorageUnavailable("storage_busy") from error
+        if _is_disk_full(error.orig):
+            raise StorageUnavailable("disk_full") from error
         raise StorageUnavailable("storage_unavailable") from error
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    codes = getattr(error, "sqlite_errorcode", None), getattr(error, "sqlstate", None)
+    return codes[0] == sqlite3.SQLITE_FULL or codes[1] == _DISK_FULL

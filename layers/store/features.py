@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 import orjson
@@ -14,9 +15,11 @@ from layers.errors import NotFound
 from layers.store import scope
 from layers.store.catalog import get_collection
 from layers.store.database import find_revisions
+from layers.store.filters import to_sql
 from layers.store.identifiers import boundary_id, is_boundary, is_within
-from layers.store.periods import boundary_held_during, held_on, known_at, open_start
+from layers.store.periods import boundary_held_during, held_on, known_at
 from layers.store.query import Feature, FeaturePage, FeatureQuery
+from layers.store.queryables import COLUMNS
 from layers.store.schema import (
     boundary,
     boundary_vintage,
@@ -25,20 +28,29 @@ from layers.store.schema import (
     hotspot_topic,
     hotspot_version,
     status_span,
+    visit,
 )
-from layers.store.spatial import meets_box, object_rows, read_rows
+from layers.store.spatial import object_rows, read_rows, touches_box
+from layers.store.visit_features import see_visits, select_visits, visit_feature
+from layers.store.visited import day_of_visit
+from layers.store.ward_rows import ordered_wards
 
 Question: TypeAlias = Select[Any]
 
 _ALL_TIME = Interval()
+_STATEMENTS = 64  # parts of statements that are kept: for so many days and readers
 
 
 @dataclass(frozen=True)
 class _Reader:
     table: Any
+    shape: Any
+    since: Any
     select: Callable[[FeatureQuery, Actor], Question]  # the first column is the row's number
     by_id: Callable[[str], Any]
     once: Callable[[FeatureQuery, Actor], list[Any]]
+    best: Callable[[FeatureQuery], list[Any]]
+    seen: Callable[[Actor], Question]
     feature: Callable[[Sequence[Any]], Feature]
 
 
@@ -53,10 +65,24 @@ def get_page(connection: Connection, actor: Actor, collection_id: str, query: Fe
         ``not_allowed``, where no grant opens the collection.
     """
     reader = _open(connection, actor, collection_id)
-    question = reader.select(query, actor).where(reader.table.c.id > query.after, *reader.once(query, actor))
+    question = ask(connection, actor, collection_id, query).where(reader.table.c.id > query.after)
     rows = read_rows(connection, question.order_by(reader.table.c.id).limit(query.limit + 1))
     page = rows[: query.limit]
     return FeaturePage(tuple(map(reader.feature, page)), page[-1][0] if len(rows) > query.limit else None)
+
+
+def ask(connection: Connection, actor: Actor, collection_id: str, query: FeatureQuery) -> Question:
+    """Return the statement that finds the rows of all pages, for whoever asks for other columns of them.
+
+    Raises
+    ------
+    NotFound
+        ``collection_not_found``.
+    OutsideScope
+        ``not_allowed``, where no grant opens the collection.
+    """
+    reader = _open(connection, actor, collection_id)
+    return reader.select(query, actor).where(*reader.once(query, actor))
 
 
 def get_item(
@@ -70,34 +96,54 @@ def get_item(
         ``feature_not_found``, also where the actor may not know of it.
     """
     reader = _open(connection, actor, collection_id)
-    anytime = replace(query, valid=_ALL_TIME)
-    question = reader.select(anytime, actor).where(reader.by_id(item_id))
-    held_first = held_on(reader.table, query.on).desc()
-    row = connection.execute(question.order_by(held_first, reader.table.c.valid_from.desc()).limit(1)).first()
+    row = connection.execute(_ask_for_one(collection_id, actor, query).where(reader.by_id(item_id))).first()
     if row is None:
         raise NotFound("feature_not_found", collection=collection_id, id=item_id)
     return reader.feature(row)
 
 
+@lru_cache(maxsize=_STATEMENTS)
+def _ask_for_one(collection_id: str, actor: Actor, query: FeatureQuery) -> Question:
+    # Kept, since the same reader asks for one place after another of a day, and to word the question takes longest.
+    reader = _READERS[collection_id]
+    return reader.select(replace(query, valid=_ALL_TIME), actor).order_by(*reader.best(query)).limit(1)
+
+
 def get_revision(connection: Connection, actor: Actor, collection_id: str) -> str:
     """Return a text that changes whenever what the actor may see in the collection may have changed."""
-    told = find_revisions(connection, *sorted({collection_id, "boundaries", "grants"}))
+    told = find_revisions(connection, *sorted({*_sources(collection_id), "grants"}))
     return ".".join(map(str, (*told.values(), actor.account_id, actor.only_grant_id)))
+
+
+def get_tag(connection: Connection, actor: Actor, collection_id: str) -> str:
+    """Return a text that changes whenever what is told of the collection may have changed.
+
+    Unlike that of `get_revision` it is the same for all who see the same, so that they can share what is kept.
+
+    Raises
+    ------
+    NotFound
+        ``collection_not_found``.
+    OutsideScope
+        ``not_allowed``, where no grant opens the collection.
+    """
+    reach = scope.tell_reach(connection, actor, get_collection(collection_id).action)
+    told = find_revisions(connection, *sorted(_sources(collection_id)))
+    return ".".join([collection_id, *map(str, told.values()), reach])
 
 
 def get_extent(connection: Connection, actor: Actor, collection_id: str) -> tuple[BBox | None, date | None]:
     """Return the box around all that the actor may see (WGS 84 degrees) and the first day known of it."""
     reader = _open(connection, actor, collection_id)
-    seen = _visible(reader, actor)
-    shape = reader.table.c.geom
+    shape = reader.shape
     sides = (
         func.min(func.ST_XMin(shape)),
         func.min(func.ST_YMin(shape)),
         func.max(func.ST_XMax(shape)),
         func.max(func.ST_YMax(shape)),
     )
-    first = func.min(reader.table.c.valid_from)
-    west, south, east, north, since = connection.execute(select(*sides, first).where(seen)).one()
+    told = reader.seen(actor).with_only_columns(*sides, func.min(reader.since), maintain_column_froms=True)
+    west, south, east, north, since = connection.execute(told).one()
     return (None if west is None else BBox(west, south, east, north)), None if since == DATE_MIN else since
 
 
@@ -106,14 +152,26 @@ def _open(connection: Connection, actor: Actor, collection_id: str) -> _Reader:
     return _READERS[collection_id]
 
 
-def _visible(reader: _Reader, actor: Actor) -> Any:
-    if reader.table is hotspot_version:
-        return and_(known_at(hotspot_version, None), scope.sees_hotspot(hotspot_version, actor))
-    return reader.table.c.id.is_not(None)
+def _sources(collection_id: str) -> set[str]:
+    return {collection_id, *get_collection(collection_id).sources}
 
 
-def _has_words(terms: Any, tokens: tuple[str, ...]) -> list[Any]:
+def _held_first(table: Any) -> Callable[[FeatureQuery], list[Any]]:
+    return lambda query: [held_on(table, query.on).desc(), table.c.valid_from.desc()]
+
+
+def _see_hotspots(actor: Actor) -> Question:
+    seen = and_(known_at(hotspot_version, None), scope.sees_hotspot(hotspot_version, actor))
+    return select(hotspot_version.c.id).where(seen)
+
+
+def has_words(terms: Any, tokens: tuple[str, ...]) -> list[Any]:
+    """Return the conditions that search terms hold every word of a search (`geo.text.search.query_tokens`)."""
     return [terms.contains(f" {token}", autoescape=True) for token in tokens]
+
+
+def _filtered(query: FeatureQuery, collection_id: str) -> list[Any]:
+    return [] if query.where is None else [to_sql(query.where, COLUMNS[collection_id])]
 
 
 def _select_boundaries(query: FeatureQuery, _actor: Actor) -> Question:
@@ -122,10 +180,11 @@ def _select_boundaries(query: FeatureQuery, _actor: Actor) -> Question:
             b.is_partial, b.geojson, boundary_vintage.c.legal_basis, boundary_vintage.c.source)  # fmt: skip
     conditions = [
         boundary_held_during(boundary, query.span, query.known_at),
-        *_has_words(b.search_terms, query.tokens),
+        *has_words(b.search_terms, query.tokens),
+        *_filtered(query, "boundaries"),
     ]
     if query.bbox:
-        conditions.append(meets_box(boundary, query.bbox))
+        conditions.append(touches_box(boundary, query.bbox, is_rough=query.is_rough))
     if query.level:
         conditions.append(b.level.in_(query.level))
     if query.area:
@@ -155,29 +214,15 @@ def _boundary_feature(row: Sequence[Any]) -> Feature:
     return Feature(public_id, geojson, properties)
 
 
+@lru_cache(maxsize=_STATEMENTS)
 def _wards(day: date) -> Any:
-    ordered = (
-        select(
-            boundary.c.code,
-            boundary.c.name,
-            open_start(boundary.c.valid_from).label("valid_from"),
-            hotspot_area.c.is_lead,
-        )
-        .join(hotspot_area, hotspot_area.c.boundary_id == boundary.c.id)
-        .where(
-            hotspot_area.c.hotspot_version_id == hotspot_version.c.id,
-            boundary.c.level == "ward",
-            held_on(boundary, day),
-        )
-        .order_by(hotspot_area.c.is_lead.desc(), hotspot_area.c.share.desc(), boundary.c.code)
-        .correlate(hotspot_version)
-        .subquery("ward")
-    )
+    ordered = ordered_wards(day)
     ward = ordered.c
     rows = object_rows(code=ward.code, name=ward.name, valid_from=ward.valid_from, lead=ward.is_lead)
     return select(rows).select_from(ordered).correlate(hotspot_version).scalar_subquery()
 
 
+@cache
 def _topics() -> Any:
     return (
         select(func.aggregate_strings(hotspot_topic.c.topic, ","))
@@ -203,7 +248,7 @@ def _select_hotspots(query: FeatureQuery, actor: Actor) -> Question:
         .select_from(hotspot_version)
         .join(hotspot)
         .outerjoin(status_span, status)
-        .where(*hotspot_conditions(query, actor))
+        .where(*hotspot_conditions(query, actor), *_filtered(query, "hotspots"))
     )
 
 
@@ -218,7 +263,7 @@ def hotspot_conditions(query: FeatureQuery, actor: Actor) -> list[Any]:
         v.valid_from < query.span.end,
         v.valid_to > query.span.start,
         scope.sees_hotspot(hotspot_version, actor),
-        *_has_words(v.search_terms, query.tokens),
+        *has_words(v.search_terms, query.tokens),
         *_hotspot_filters(query),
     ]
 
@@ -242,7 +287,7 @@ def _hotspot_filters(query: FeatureQuery) -> list[Any]:
     v = hotspot_version.c
     conditions: list[Any] = []
     if query.bbox:
-        conditions.append(meets_box(hotspot_version, query.bbox))
+        conditions.append(touches_box(hotspot_version, query.bbox, is_rough=query.is_rough))
     if query.status:
         conditions.append(status_span.c.state.in_(query.status))
     if query.kind:
@@ -282,13 +327,36 @@ def _hotspot_feature(row: Sequence[Any]) -> Feature:
 
 _READERS = {
     "boundaries": _Reader(
-        boundary, _select_boundaries, is_boundary, lambda _query, _actor: [], _boundary_feature
+        boundary,
+        boundary.c.geom,
+        boundary.c.valid_from,
+        _select_boundaries,
+        is_boundary,
+        lambda _query, _actor: [],
+        _held_first(boundary),
+        lambda _actor: select(boundary.c.id),
+        _boundary_feature,
     ),
     "hotspots": _Reader(
         hotspot_version,
+        hotspot_version.c.geom,
+        hotspot_version.c.valid_from,
         _select_hotspots,
         lambda item_id: or_(hotspot.c.uuid == item_id, hotspot.c.code == item_id),
         _latest_in_span,
+        _held_first(hotspot_version),
+        _see_hotspots,
         _hotspot_feature,
+    ),
+    "visits": _Reader(
+        visit,
+        hotspot_version.c.geom,
+        day_of_visit,
+        lambda query, actor: select_visits(query, actor).where(*_filtered(query, "visits")),
+        lambda item_id: or_(visit.c.uuid == item_id, visit.c.code == item_id),
+        lambda _query, _actor: [],
+        lambda _query: [],
+        see_visits,
+        visit_feature,
     ),
 }

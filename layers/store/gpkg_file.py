@@ -12,12 +12,15 @@ from sqlalchemy import Column, Connection, Table
 
 from geo.formats import gpkg
 from geo.types import BBox
+from layers.store import comparisons
 from layers.store.columns import SRID, Geometry
 from layers.store.schema import metadata
 
 APPLICATION_ID = 0x47504B47
 VERSION = 10300
-PRIVATE_TABLES = frozenset({"account", "account_grant", "token", "audit", "revision"})
+PRIVATE_TABLES = frozenset(
+    {"account", "account_grant", "token", "audit", "revision", "outside_edit", "service_write"}
+)
 """Tables that desktop programs are not told about."""
 
 _WGS84_WKT = (
@@ -100,7 +103,7 @@ _TRIGGERS = {
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Register the SQL functions that the triggers and the box filter call."""
+    """Register the SQL functions that the triggers, the box filter and other filters call."""
     sides: dict[str, Callable[[BBox], float]] = {
         "ST_MinX": lambda box: box.west,
         "ST_MinY": lambda box: box.south,
@@ -114,6 +117,8 @@ def add_functions(connection: sqlite3.Connection) -> None:
         connection.create_function(postgis_name, 1, _of_envelope(side), deterministic=True)
     connection.create_function("ST_IsEmpty", 1, lambda blob: int(gpkg.is_empty(blob)), deterministic=True)
     connection.create_function("meets_box", 5, _meets_box, deterministic=True)
+    for name, (arguments, function) in comparisons.SQLITE_FUNCTIONS.items():
+        connection.create_function(name, arguments, function, deterministic=True)
 
 
 def _of_envelope(side: Callable[[BBox], float]) -> Callable[[bytes], float | None]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from geo.types import BBox, Interval
+from layers.store.conditions import Condition
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class FeatureQuery:
         Only what held on some day of the span; None stands for the day ``on`` alone.
     bbox
         Only what shares a point with the box, WGS 84 degrees.
+    is_rough
+        Whether what only comes near the box may be told too, which the index alone can say: for whoever cuts it off.
     known_at
         As the register knew it at this aware time; None is now.
     vintage
@@ -32,11 +35,14 @@ class FeatureQuery:
         Only what lies in this boundary (row of ``boundary``).
     tokens
         Only what has a word beginning with each of these folded words (`geo.text.names.query_tokens`).
+    where
+        Only what this is true of, as it is told; its properties are queryables of the collection.
     """
 
     on: date
     valid: Interval | None = None
     bbox: BBox | None = None
+    is_rough: bool = False
     known_at: datetime | None = None
     vintage: date | None = None
     limit: int = 100
@@ -47,6 +53,7 @@ class FeatureQuery:
     level: tuple[str, ...] = ()
     area: str | None = None
     tokens: tuple[str, ...] = ()
+    where: Condition | None = None
 
     @property
     def span(self) -> Interval:

@@ -6,7 +6,13 @@ Open dates are stored as 0001-01-01 ("since before it was recorded") and 9999-12
 
 from layers.store.tables.area_spans import area_span
 from layers.store.tables.boundaries import boundary, boundary_vintage, succession
-from layers.store.tables.boundary_drafts import boundary_draft, boundary_draft_area, succession_decision
+from layers.store.tables.boundary_drafts import (
+    boundary_draft,
+    boundary_draft_area,
+    boundary_draft_step,
+    boundary_draft_step_area,
+    succession_decision,
+)
 from layers.store.tables.clusters import ward_cluster, ward_cluster_member, ward_cluster_year
 from layers.store.tables.conflicts import conflict
 from layers.store.tables.day_plans import (
@@ -27,8 +33,10 @@ from layers.store.tables.hotspots import (
     status_event,
     status_span,
 )
+from layers.store.tables.imports import import_batch, import_row, sender_mapping
 from layers.store.tables.jobs import job
 from layers.store.tables.landmarks import landmark, landmark_version
+from layers.store.tables.outside import outside_edit, service_write
 from layers.store.tables.people import account, account_grant, token
 from layers.store.tables.planning_rules import (
     peak_period,
@@ -69,6 +77,8 @@ __all__ = [
     "boundary",
     "boundary_draft",
     "boundary_draft_area",
+    "boundary_draft_step",
+    "boundary_draft_step_area",
     "boundary_vintage",
     "checklist",
     "checklist_item",
@@ -90,11 +100,14 @@ __all__ = [
     "hotspot_lineage",
     "hotspot_topic",
     "hotspot_version",
+    "import_batch",
+    "import_row",
     "job",
     "landmark",
     "landmark_version",
     "metadata",
     "organisation",
+    "outside_edit",
     "peak_period",
     "peak_period_version",
     "receipt",
@@ -106,6 +119,8 @@ __all__ = [
     "report_version",
     "revision",
     "saved_map",
+    "sender_mapping",
+    "service_write",
     "share_link",
     "snapshot",
     "snapshot_file",

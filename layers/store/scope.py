@@ -1,8 +1,9 @@
 """Decides who sees and does what, as SQL over the grants: no other room does."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, or_, select, true
 
 from layers.actor import Actor
 from layers.errors import OutsideScope
@@ -12,6 +13,8 @@ from layers.store.schema import account_grant, hotspot_area, hotspot_version
 ROLES = ("viewer", "reporter", "supervisor", "officer", "coordinator", "partner", "admin", "auditor")
 """Roles of a grant, in the order in which pages list them."""
 
+_EVERYWHERE = "everywhere"
+_STATEMENTS = 512  # conditions that are kept as SQL: each is asked for by every request of a reader
 _READERS = frozenset({"viewer", "reporter", "supervisor", "officer", "coordinator"})
 _OFFICERS = frozenset({"officer", "coordinator"})
 _FIELD = _OFFICERS | {"supervisor"}
@@ -37,6 +40,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "document.correct": _OFFICERS,
     "history.read": _OFFICERS | {"auditor"},
     "boundary.publish": frozenset({"coordinator"}),
+    "import.stage": _OFFICERS,
+    "import.confirm": _OFFICERS,
     "crossing.read": _OFFICERS,
     "crossing.manage": frozenset({"coordinator"}),
     "peak.manage": frozenset({"coordinator"}),
@@ -71,13 +76,14 @@ def _held_grants(actor: Actor, roles: frozenset[str]) -> ColumnElement[bool]:
 
 def allowed(connection: Connection, actor: Actor, action: str) -> bool:
     """Tell whether the actor may do this anywhere at all."""
-    if actor.is_system:
-        return True
-    return bool(
-        connection.execute(
-            select(exists().where(_held_grants(actor, ACTIONS.get(action, frozenset()))))
-        ).scalar()
+    return actor.is_system or bool(
+        connection.execute(_ask_whether_held(actor, ACTIONS.get(action, frozenset()))).scalar()
     )
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _ask_whether_held(actor: Actor, roles: frozenset[str]) -> Select[tuple[bool]]:
+    return select(exists().where(_held_grants(actor, roles)))
 
 
 def allowed_actions(connection: Connection, actor: Actor) -> frozenset[str]:
@@ -117,6 +123,24 @@ def require(connection: Connection, actor: Actor, action: str, *others: str) -> 
         raise OutsideScope("not_allowed", action=action)
 
 
+def tell_reach(connection: Connection, actor: Actor, action: str) -> str:
+    """Return a text that is the same for all who may do this in the same areas, so that they share what is kept.
+
+    Raises
+    ------
+    OutsideScope
+        ``not_allowed``, where the actor may do it nowhere.
+    """
+    if actor.is_system:
+        return _EVERYWHERE
+    held = select(account_grant.c.boundary_id).where(_held_grants(actor, ACTIONS[action])).distinct()
+    areas = set(connection.execute(held).scalars())
+    if not areas:
+        raise OutsideScope("not_allowed", action=action)
+    return _EVERYWHERE if None in areas else ",".join(map(str, sorted(areas)))
+
+
+@lru_cache(maxsize=_STATEMENTS)
 def sees_hotspot(
     version: FromClause, actor: Actor, roles: frozenset[str] = ACTIONS["hotspot.read"]
 ) -> ColumnElement[bool]:
@@ -136,7 +160,11 @@ def sees_hotspot(
     """
     if actor.is_system:
         return true()
-    return exists().where(_held_grants(actor, roles), _reaches(version))
+    held = _held_grants(actor, roles)
+    # The first does not speak of the place: databases ask it once a statement, and the second only where it is false.
+    return or_(
+        exists().where(held, account_grant.c.boundary_id.is_(None)), exists().where(held, _lies_in(version))
+    )
 
 
 def receives_recommendation(
@@ -189,11 +217,16 @@ def reaches_areas(connection: Connection, actor: Actor, action: str, areas: Coll
 
 def _reaches(version: FromClause) -> ColumnElement[bool]:
     """Return the condition that a row of ``account_grant`` holds everywhere, or where a version of a place lies."""
+    return _everywhere_or(_lies_in(version))
+
+
+def _lies_in(version: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a version of a place lies in the area of a row of ``account_grant``."""
     inside = exists().where(
         hotspot_area.c.boundary_id == account_grant.c.boundary_id,
         hotspot_area.c.hotspot_version_id == version.c.id,
     )
-    return _everywhere_or(inside.correlate(account_grant, version))
+    return inside.correlate(account_grant, version)
 
 
 def _everywhere_or(inside: ColumnElement[bool]) -> ColumnElement[bool]:

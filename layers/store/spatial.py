@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Text, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    FromClause,
+    Select,
+    Text,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -64,6 +75,94 @@ def _meets_box_on_postgis(element: _MeetsBox, compiler: SQLCompiler, **options: 
 def _table_name(column: ColumnElement[Any]) -> str:
     table: Any = getattr(column, "table")  # noqa: B009 - only bound columns come here
     return str(getattr(table, "element", table).name)
+
+
+class _NearBox(FunctionElement[Any]):
+    """Arguments: id column, geometry column, west, south, east, north."""
+
+    inherit_cache = True
+    name = "near_box"
+    type = NullType()  # as for `_MeetsBox`
+
+
+def touches_box(table: FromClause, box: BBox, *, is_rough: bool) -> ColumnElement[bool]:
+    """Return the condition of `meets_box`, or that of `near_box` where that will do."""
+    return near_box(table, box) if is_rough else meets_box(table, box)
+
+
+def near_box(table: FromClause, box: BBox) -> ColumnElement[bool]:
+    """Return the condition that a row's geometry may share a point with the box, as the spatial index alone tells it.
+
+    True for each row that does, and for some that do not.
+
+    Parameters
+    ----------
+    table
+        Feature table.
+    box
+        WGS 84, degrees, west not greater than east.
+    """
+    return _NearBox(table.c.id, table.c.geom, *(float(side) for side in box))
+
+
+@compiles(_NearBox, "sqlite")
+def _near_box_on_geopackage(element: _NearBox, compiler: SQLCompiler, **options: Any) -> str:
+    identifier, geometry, *sides = element.clauses
+    west, south, east, north = (compiler.process(side, **options) for side in sides)
+    return (
+        f"{compiler.process(identifier, **options)} IN (SELECT near.id FROM rtree_{_table_name(geometry)}_geom AS near"
+        f" WHERE minx <= {east} AND maxx >= {west} AND miny <= {north} AND maxy >= {south})"
+    )
+
+
+@compiles(_NearBox, "postgresql")
+def _near_box_on_postgis(element: _NearBox, compiler: SQLCompiler, **options: Any) -> str:
+    _, geometry, *sides = element.clauses
+    west, south, east, north = (compiler.process(side, **options) for side in sides)
+    return (
+        f"{compiler.process(geometry, **options)} && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)"
+    )
+
+
+class _MiddleOfBox(FunctionElement[float]):
+    """Arguments: id column, geometry column."""
+
+    inherit_cache = True
+    type = Float()
+
+
+class _MiddleX(_MiddleOfBox):
+    inherit_cache = True
+    name = "middle_x"
+
+
+class _MiddleY(_MiddleOfBox):
+    inherit_cache = True
+    name = "middle_y"
+
+
+def box_middle(table: FromClause) -> tuple[ColumnElement[float], ColumnElement[float]]:
+    """Return x and y of the middle of the box around a row's geometry, which of a file the index tells: to a metre."""
+    return _MiddleX(table.c.id, table.c.geom), _MiddleY(table.c.id, table.c.geom)
+
+
+@compiles(_MiddleX, "sqlite")
+@compiles(_MiddleY, "sqlite")
+def _middle_on_geopackage(element: _MiddleOfBox, compiler: SQLCompiler, **options: Any) -> str:
+    identifier, geometry = element.clauses
+    axis = element.name[-1]
+    return (
+        f"(SELECT (box.min{axis} + box.max{axis}) / 2 FROM rtree_{_table_name(geometry)}_geom AS box"
+        f" WHERE box.id = {compiler.process(identifier, **options)})"
+    )
+
+
+@compiles(_MiddleX, "postgresql")
+@compiles(_MiddleY, "postgresql")
+def _middle_on_postgis(element: _MiddleOfBox, compiler: SQLCompiler, **options: Any) -> str:
+    _, geometry = element.clauses
+    axis, shape = element.name[-1], compiler.process(geometry, **options)
+    return f"((ST_{axis}Min({shape}) + ST_{axis}Max({shape})) / 2)"
 
 
 class _ObjectRows(FunctionElement[str]):

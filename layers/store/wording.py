@@ -16,11 +16,14 @@ class Claims:
     ----------
     names
         As they stand in the text, NFC.
+    official
+        Whole texts that are names given by the state, NFC: whoever one of them remembers is no person of the register.
     used
         Those without which a text would have been refused.
     """
 
     names: frozenset[str] = frozenset()
+    official: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
 
 
@@ -30,6 +33,11 @@ _claims: ContextVar[Claims | None] = ContextVar("claims", default=None)
 def claim_no_persons(names: Iterable[str]) -> None:
     """Say for the rest of this request which found names are no person's; said anew for every request."""
     _claims.set(Claims(frozenset(map(to_nfc, names))))
+
+
+def claim_official(names: Iterable[str]) -> None:
+    """Say for the rest of this request which whole texts are names given by the state; what was said before is over."""
+    _claims.set(Claims(official=frozenset(map(to_nfc, names))))
 
 
 def take_used_claims() -> list[str]:
@@ -50,10 +58,11 @@ def require_impersonal(text: str, *, field: str) -> str:
     PersonalData
         As `geo.text.privacy.require_impersonal`.
     """
-    claims = _claims.get()
-    if claims is None or not claims.names:
-        return privacy.require_impersonal(text, field=field)
-    whole = privacy.require_impersonal(text, field=field, no_persons=claims.names)
-    for finding in privacy.find_personal_data(text):
-        claims.used.add(whole[finding.start : finding.end])
+    claims = _claims.get() or Claims()
+    whole = to_nfc(text)
+    found = {whole[one.start : one.end] for one in privacy.find_personal_data(whole)}
+    if found:
+        claimed = found if whole in claims.official else claims.names
+        privacy.require_impersonal(whole, field=field, no_persons=claimed)
+        claims.used.update(found)
     return whole

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from geo.types import local_day
 from layers.actor import Actor
@@ -27,6 +27,8 @@ from layers.store.schema import (
     visit_version,
 )
 from layers.store.spatial import object_rows
+from layers.store.visited import day_of_visit, sees_visit, visited
+from layers.store.ward_rows import ordered_wards
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,6 @@ class VisitPage:
     next_after: tuple[date, int] | None
 
 
-_day: ColumnElement[date] = func.coalesce(visit_version.c.visited_on, visit_version.c.planned_on)
-
-
 def list_visits(connection: Connection, actor: Actor, query: VisitQuery) -> VisitPage:
     """Return the visits that answer the query in one SELECT, the latest day first; without their answers.
 
@@ -152,8 +151,8 @@ def list_visits(connection: Connection, actor: Actor, query: VisitQuery) -> Visi
         ``not_allowed``, where no grant lets the actor read visits.
     """
     scope.require(connection, actor, "visit.read")
-    order = (_day, visit.c.id) if query.is_ascending else (_day.desc(), visit.c.id.desc())
-    question = _select(query.on).where(known_at(visit_version, None), _is_seen(actor), *_filters(query))
+    order = (day_of_visit, visit.c.id) if query.is_ascending else (day_of_visit.desc(), visit.c.id.desc())
+    question = _select(query.on).where(known_at(visit_version, None), sees_visit(actor), *_filters(query))
     rows = connection.execute(question.order_by(*order).limit(query.limit + 1)).all()
     visits = tuple(_record(row, {}) for row in rows[: query.limit])
     last = (visits[-1].day, visits[-1].id) if len(rows) > query.limit else None
@@ -171,7 +170,7 @@ def get_visit(connection: Connection, actor: Actor, code: str, on: date) -> Visi
         ``not_allowed``, where no grant lets the actor read visits.
     """
     scope.require(connection, actor, "visit.read")
-    named = _select(on).where(known_at(visit_version, None), _is_seen(actor), visit.c.code == code)
+    named = _select(on).where(known_at(visit_version, None), sees_visit(actor), visit.c.code == code)
     row = connection.execute(named).first()
     if row is None:
         raise NotFound("visit_not_found", visit=code)
@@ -181,7 +180,7 @@ def get_visit(connection: Connection, actor: Actor, code: str, on: date) -> Visi
 def read_history(connection: Connection, actor: Actor, code: str, on: date) -> Sequence[VisitRecord]:
     """Return every version of a visit that the actor may see, newest first, each with its answers."""
     scope.require(connection, actor, "visit.read")
-    versions = _select(on).where(_is_seen(actor), visit.c.code == code)
+    versions = _select(on).where(sees_visit(actor), visit.c.code == code)
     rows = connection.execute(versions.order_by(visit_version.c.version.desc())).all()
     answers = _read_answers(connection, [row.version_id for row in rows])
     return tuple(_record(row, answers.get(row.version_id, {})) for row in rows)
@@ -227,7 +226,7 @@ def list_positions(
     question = (
         select(w.seen_lon, w.seen_lat, w.position_accuracy_m)
         .join(visit)
-        .where(known_at(visit_version, known), is_its, _is_seen(actor))
+        .where(known_at(visit_version, known), is_its, sees_visit(actor))
         .order_by(w.visited_on.desc(), visit.c.id.desc())
     )
     return [Position(*row) for row in connection.execute(question.limit(limit))]
@@ -245,17 +244,9 @@ def count_visits(connection: Connection, actor: Actor, area: str | None, start: 
     """
     scope.require(connection, actor, "visit.read")
     query = VisitQuery(start, ("made",), area=area, start=start, end=end)
-    counted = select(func.count()).select_from(_visited())
-    conditions = (known_at(visit_version, None), _is_seen(actor), *_filters(query))
+    counted = select(func.count()).select_from(visited())
+    conditions = (known_at(visit_version, None), sees_visit(actor), *_filters(query))
     return int(connection.execute(counted.where(*conditions)).scalar_one())
-
-
-def _is_seen(actor: Actor) -> ColumnElement[bool]:
-    seen = select(hotspot_version.c.hotspot_id).where(
-        known_at(hotspot_version, None),
-        scope.sees_hotspot(hotspot_version, actor, scope.ACTIONS["visit.read"]),
-    )
-    return visit.c.hotspot_id.in_(seen)
 
 
 def _filters(query: VisitQuery) -> list[ColumnElement[bool]]:
@@ -269,44 +260,22 @@ def _filters(query: VisitQuery) -> list[ColumnElement[bool]]:
         inside = select(hotspot_area.c.hotspot_version_id).join(boundary).where(is_within(query.area))
         conditions.append(hotspot_version.c.id.in_(inside))
     if query.start:
-        conditions.append(_day >= query.start)
+        conditions.append(query.start <= day_of_visit)
     if query.end:
-        conditions.append(_day < query.end)
+        conditions.append(query.end > day_of_visit)
     if query.recorded_by is not None:
         mine = query.recorded_by
         conditions.append(or_(visit.c.recorded_by == mine, visit_version.c.recorded_by == mine))
     if query.after:
         day, row = query.after
         follows = visit.c.id > row if query.is_ascending else visit.c.id < row
-        behind = _day > day if query.is_ascending else _day < day
-        conditions.append(or_(behind, and_(_day == day, follows)))
+        behind = day < day_of_visit if query.is_ascending else day > day_of_visit
+        conditions.append(or_(behind, and_(day_of_visit == day, follows)))
     return conditions
 
 
-def _visited() -> FromClause:
-    """Return visits joined with what their place was like on the day, or else nearest to it."""
-    other = hotspot_version.alias("other")
-    believed = and_(other.c.hotspot_id == visit.c.hotspot_id, known_at(other, None))
-    began = select(func.max(other.c.valid_from)).where(believed, other.c.valid_from <= _day)
-    first = select(func.min(other.c.valid_from)).where(believed)
-    nearest = func.coalesce(
-        *(one.correlate(visit, visit_version).scalar_subquery() for one in (began, first))
-    )
-    p = hotspot_version.c
-    then = and_(p.hotspot_id == visit.c.hotspot_id, known_at(hotspot_version, None), p.valid_from == nearest)
-    return visit_version.join(visit).join(hotspot_version, then)
-
-
 def _wards() -> Any:
-    named = (
-        select(boundary.c.name)
-        .join(hotspot_area, hotspot_area.c.boundary_id == boundary.c.id)
-        .where(hotspot_area.c.hotspot_version_id == hotspot_version.c.id, boundary.c.level == "ward")
-        .where(boundary.c.valid_from <= _day, boundary.c.valid_to > _day)
-        .order_by(hotspot_area.c.is_lead.desc(), hotspot_area.c.share.desc(), boundary.c.code)
-        .correlate(hotspot_version, visit_version)
-        .subquery("ward")
-    )
+    named = ordered_wards(day_of_visit)
     rows = object_rows(name=named.c.name)
     return select(rows).select_from(named).correlate(hotspot_version, visit_version).scalar_subquery()
 
@@ -315,16 +284,15 @@ def _select(on: date) -> Select[Any]:
     v, p = visit_version.c, hotspot_version.c
     told = (visit.c.id, v.id.label("version_id"), visit.c.uuid, visit.c.code, hotspot.c.code.label("hotspot"),
             p.name.label("place"), status_span.c.state.label("status"), _wards().label("wards"), v.version, v.state,
-            _day.label("day"), v.planned_on, v.visited_on, v.form, v.units, v.head_count, v.note, v.result, v.next_on,
-            v.checklist_id, v.seen_lon, v.seen_lat, v.position_accuracy_m, v.distance_m, v.device_at, v.reason,
-            v.known_from, account.c.name.label("told_by"))  # fmt: skip
+            day_of_visit.label("day"), v.planned_on, v.visited_on, v.form, v.units, v.head_count, v.note, v.result,
+            v.next_on, v.checklist_id, v.seen_lon, v.seen_lat, v.position_accuracy_m, v.distance_m, v.device_at,
+            v.reason, v.known_from, account.c.name.label("told_by"))  # fmt: skip
     status = and_(
         status_span.c.hotspot_id == visit.c.hotspot_id, held_on(status_span, on), known_at(status_span, None)
     )
     return (
         select(*told)
-        .select_from(_visited())
-        .join(hotspot, hotspot.c.id == visit.c.hotspot_id)
+        .select_from(visited())
         .outerjoin(status_span, status)
         .outerjoin(account, account.c.id == v.recorded_by)
     )

@@ -164,6 +164,11 @@ def redate_visit(change: Write, code: str, planned_on: date, *, version: int, re
     return _replace(change, present, version, values, present.answers)
 
 
+def find_code(connection: Connection, uuid: str) -> str | None:
+    """Return the code of the visit with the identifier that its recorder gave it, None where there is none."""
+    return connection.execute(select(visit.c.code).where(visit.c.uuid == uuid)).scalar()
+
+
 def cancel_action(state: str) -> str:
     """Return the action of the scope table that cancelling a visit in this state asks for."""
     return "hotspot.edit" if state == "made" else "visit.record"

@@ -59,7 +59,7 @@ def add_landmark(change: Write, draft: Drawing, *, uuid: str) -> str:
     if change.connection.execute(known).first():
         change.note("landmark", uuid, after={"repeated": True})
         return uuid
-    values = _checked(draft)
+    values = check_landmark(draft)
     _require_land(change, [draft.geometry])
     change.connection.execute(
         insert(landmark).values(**values, kind=draft.kind, uuid=uuid, **_noted(change), version=1)
@@ -87,7 +87,7 @@ def change_landmark(change: Write, uuid: str, draft: Drawing, *, version: int, r
     present = get_landmark(change.connection, uuid)
     if draft.kind != present.drawing.kind:
         raise Refused("landmark_kind_fixed", kind=present.drawing.kind)
-    values, before = _checked(draft), _values(present.drawing)
+    values, before = check_landmark(draft), _values(present.drawing)
     _require_land(change, [present.drawing.geometry, draft.geometry])
     _require_version(present.version, version)
     changed = [name for name in values if _differs(values[name], before[name])]
@@ -124,8 +124,8 @@ def remove_landmark(change: Write, uuid: str, *, version: int, reason: str) -> N
     _mark_changed(change)
 
 
-def _checked(draft: Drawing) -> dict[str, Any]:
-    """Return the columns of a drawing that holds."""
+def check_landmark(draft: Drawing) -> dict[str, Any]:
+    """Return the columns of a drawing that keeps the rules; raises what `add_landmark` tells of the drawing itself."""
     if draft.kind not in KINDS:
         raise Refused("landmark_kind_unknown", kind=draft.kind)
     if not draft.modes <= EVERYONE:

@@ -8,7 +8,7 @@ from typing import Final
 import orjson
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from geo.travel.modes import MODES, MOTORBIKE, WALKING
 from geo.types import local_day
@@ -67,7 +67,7 @@ class Landmark:
     recorded_at
         Aware UTC time of the present version; None: before it was noted.
     recorded_by
-        Sign-in name; None for the system.
+        Sign-in name; None for the system, and for what was said before (`list_replaced` tells who replaced it).
     """
 
     uuid: str | None
@@ -112,6 +112,25 @@ def list_landmarks(connection: Connection) -> tuple[Landmark, ...]:
     """Return the water and the crossings that count now, in the order in which they came to be known."""
     rows = connection.execute(_present().order_by(landmark.c.id))
     return tuple(map(_read, rows))
+
+
+def list_landmarks_at(connection: Connection, at: datetime) -> tuple[Landmark, ...]:
+    """Return the water and the crossings as they counted at an aware time, in the order of `list_landmarks`.
+
+    Since when one stands nobody notes: what was said of it first counts for the time before as well.
+    """
+    v, present = landmark_version.c, landmark.c
+    still = _present().where(or_(present.version == 1, present.recorded_at <= at))
+    rows = {row.id: _read(row) for row in connection.execute(still)}
+    question = (
+        select(landmark_version, present.kind, present.uuid)
+        .join(landmark, present.id == v.landmark_id)
+        .where(or_(v.version == 1, v.known_from <= at), v.known_to > at)
+    )
+    for row in connection.execute(question):
+        drawing = _drawing(row, _from_text(row.geojson))
+        rows[row.landmark_id] = Landmark(row.uuid, drawing, row.version, row.known_from, None)
+    return tuple(rows[number] for number in sorted(rows))
 
 
 def get_landmark(connection: Connection, uuid: str) -> Landmark:

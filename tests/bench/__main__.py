@@ -11,7 +11,20 @@ from tests.bench.figures import Benchmark, print_table
 NAMES = ("items", "start", "map_page", "card", "writers")
 """Benchmarks that run when none is named; each is a module with ``measure``."""
 
-FURTHER = ("field", "histories", "pack", "postgis", "sheets", "summaries", "tours", "ways")
+FURTHER = (
+    "field",
+    "files",
+    "histories",
+    "map_tiles",
+    "nation",
+    "pack",
+    "postgis",
+    "sheets",
+    "summaries",
+    "tiles",
+    "tours",
+    "ways",
+)
 """Benchmarks that run only when they are named."""
 
 

@@ -34,8 +34,8 @@ BEST_KNOWN_S: Final[Mapping[Day, int]] = {
     Day(50, 3, 4): 9_920,
     Day(50, 6, 4): 9_897,
     Day(100, 1, 4): 236_901,
-    Day(100, 3, 4): 42_293,  # shorter
-    Day(100, 6, 4): 13_105,  # shorter
+    Day(100, 3, 4): 41_083,
+    Day(100, 6, 4): 13_105,
     Day(25, 1, 5): 7_686,
     Day(25, 3, 5): 5_986,
     Day(25, 6, 5): 5_986,
@@ -43,21 +43,20 @@ BEST_KNOWN_S: Final[Mapping[Day, int]] = {
     Day(50, 3, 5): 9_775,
     Day(50, 6, 5): 9_658,
     Day(100, 1, 5): 253_718,
-    Day(100, 3, 5): 55_914,  # shorter
-    Day(100, 6, 5): 15_041,  # shorter
-    Day(25, 1, 6): 10_844,  # shorter
-    Day(25, 3, 6): 5_878,  # shorter
-    Day(25, 6, 6): 5_878,  # shorter
-    Day(50, 1, 6): 61_588,  # shorter
-    Day(50, 3, 6): 8_948,  # shorter
-    Day(50, 6, 6): 8_948,  # shorter
-    Day(100, 1, 6): 239_732,  # shorter
-    Day(100, 3, 6): 58_272,  # shorter
-    Day(100, 6, 6): 15_170,  # shorter
+    Day(100, 3, 5): 54_890,
+    Day(100, 6, 5): 14_980,
+    Day(25, 1, 6): 10_844,
+    Day(25, 3, 6): 5_878,
+    Day(25, 6, 6): 5_878,
+    Day(50, 1, 6): 60_784,
+    Day(50, 3, 6): 8_948,
+    Day(50, 6, 6): 8_948,
+    Day(100, 1, 6): 238_894,
+    Day(100, 3, 6): 57_695,
+    Day(100, 6, 6): 15_151,
 }
 """Least cost per instance (travel and prizes of what is left out, seconds) that any run found so far, those of 60 s of
-the processor (`python -m tests.bench.best_plans`) among them; where it says "shorter", only runs of some seconds each.
-What fewer teams can do, more can."""
+the processor (`python -m tests.bench.best_plans`) among them. What fewer teams can do, more can."""
 
 
 def make_day(day: Day) -> Problem:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from layers.actor import SYSTEM
 from layers.demo.loading import load_demo
@@ -17,7 +17,7 @@ from tests.bench.figures import Figure
 from tests.browser.conftest import PHONE, sign_in
 from tests.browser.field_hand import PIN, FieldHand
 from tests.browser.service import Service, make_default_data, serving
-from tests.servers import CHROMIUM_FLAGS, find_chromium
+from tests.chromium import chromium
 
 SLOWER = 4
 ROUNDS = 7
@@ -39,7 +39,7 @@ _UNLOCK = f"""() => new Promise((resolve) => {{
 
 def measure() -> Iterable[Figure]:
     """Start the page again and again without signal, and unlock it."""
-    with _demo() as service, _browser() as browser:
+    with _demo() as service, chromium() as browser:
         context = browser.new_context(
             base_url=service.address, storage_state=sign_in(browser, service, "quantri"), **PHONE
         )
@@ -74,14 +74,3 @@ def _demo() -> Iterator[Service]:
             with service.database.write(SYSTEM, "demo.load") as change:
                 load_demo(change, service.files, Invention(NOW.date()))
             yield service
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    program = find_chromium()
-    if program is None:
-        raise RuntimeError("no Chromium here: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_FLAGS))
-        yield browser
-        browser.close()

@@ -1,20 +1,18 @@
-"""A small HTTP client that keeps connections open and asks as fast as it is answered."""
+"""Asks a server over some connections, as fast as it answers."""
 
-import http.client
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import count
 
+from tests.bench.wire import AskedInVain, HttpWire, Wire
+
 CONNECTIONS = 8
 TRIES = 50
-
-
-class AskedInVain(RuntimeError):
-    """An answer other than 200."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +35,29 @@ class Target:
 
     Attributes
     ----------
-    port
-        On 127.0.0.1.
+    ports
+        Of a server's processes on 127.0.0.1; connections go to them in turn.
     headers
         What opens the door.
     may_fail
         Whether a failed answer is left out of the figure instead of ending the benchmark.
+    good
+        The statuses that are hoped for.
+    make
+        Opens a connection of another kind.
     """
 
-    port: int
-    headers: dict[str, str]
+    ports: Sequence[int] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
     may_fail: bool = False
+    good: tuple[int, ...] = (HTTPStatus.OK,)
+    make: Callable[[], Wire] | None = None
 
-    def connect(self) -> http.client.HTTPConnection:
-        """Open a connection."""
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+    def connect(self, number: int = 0) -> Wire:
+        """Open a connection, to the process whose turn it is."""
+        if self.make is not None:
+            return self.make()
+        return HttpWire(self.ports[number % len(self.ports)], dict(self.headers), self.good)
 
     def get(self, path: str) -> bytes:
         """Return the body of one good answer.
@@ -62,25 +68,13 @@ class Target:
             The answer is not 200; of a target that may fail, many times over.
         """
         for tried in count(1):
-            connection = self.connect()
-            try:
-                return ask(connection, path, self.headers)
-            except AskedInVain:
-                if not self.may_fail or tried == TRIES:
-                    raise
-            finally:
-                connection.close()
+            with closing(self.connect()) as wire:
+                try:
+                    return wire.ask(path)
+                except AskedInVain:
+                    if not self.may_fail or tried == TRIES:
+                        raise
         raise AssertionError("counting never ends")
-
-
-def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> bytes:
-    """Return the body of the answer on an open connection."""
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != HTTPStatus.OK:
-        raise AskedInVain(f"{path}: {answer.status} {body[:300]!r}")
-    return body
 
 
 def measure_rate(target: Target, paths: Sequence[str], seconds: float) -> Rate:
@@ -88,20 +82,20 @@ def measure_rate(target: Target, paths: Sequence[str], seconds: float) -> Rate:
     number = count()
     begun = time.perf_counter()
 
-    def work(_worker: int) -> tuple[list[float], int]:
-        connection = target.connect()
+    def work(worker: int) -> tuple[list[float], int]:
+        wire = target.connect(worker)
         taken: list[float] = []
         failed = 0
         while (asked := time.perf_counter()) - begun < seconds:
             try:
-                ask(connection, paths[next(number) % len(paths)], target.headers)
+                wire.ask(paths[next(number) % len(paths)])
             except AskedInVain:
                 if not target.may_fail:
                     raise
                 failed += 1
             else:
                 taken.append(time.perf_counter() - asked)
-        connection.close()
+        wire.close()
         return taken, failed
 
     with ThreadPoolExecutor(CONNECTIONS) as pool:

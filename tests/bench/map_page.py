@@ -2,26 +2,31 @@
 
 import statistics
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.bench import pages, service
 from tests.bench.figures import Figure
 from tests.bench.load import Target
 from tests.bench.register import LOCAL, get_register
-from tests.servers import CHROMIUM_FLAGS, find_chromium
+from tests.chromium import chromium
 
 ROUNDS = 9
 PATIENCE_MS = 60_000
 SETTLE_MS = 300
 """After the drawing, for what a page fetches later: its bytes count, its time does not."""
 
+LISTED = (
+    "Number(document.querySelector('[data-part=count]').textContent.match(/[0-9.,]+/g)"
+    ".at(-1).replace(/[.,]/g, ''))"
+)
+"""How many places our page says that there are."""
+
 # Ours says on the root element when it has drawn; the same two frames are then waited for as in the other pages.
-_WATCH_OURS = f"""
+WATCH_OURS = f"""
 new MutationObserver((_, observer) => {{
   if (document.documentElement?.dataset.mapState !== "drawn") return;
   observer.disconnect();
@@ -58,26 +63,26 @@ class Candidate:
 def measure() -> Iterable[Figure]:
     """Visit the three pages in turns."""
     register = get_register(LOCAL)
-    with service.running(register) as ours, _browser() as browser:
-        target = Target(ours.port, {"Authorization": f"Bearer {ours.token}"})
+    with service.running(register) as ours, chromium() as browser:
+        target = ours.target
         hotspots = _collection(target, "hotspots")
         files = pages.by_hand(hotspots, _collection(target, "boundaries")) | pages.plain_folium(hotspots)
         with pages.serving(files) as site:
             candidates = _candidates(browser, ours, site)
-            first = {name: _visit(browser, one) for name, one in candidates.items()}
+            first = {name: visit(browser, one, LOCAL.count) for name, one in candidates.items()}
             visits: dict[str, list[Visit]] = {name: [] for name in candidates}
             for _ in range(ROUNDS):
                 for name, one in candidates.items():
-                    visits[name].append(_visit(browser, one))
+                    visits[name].append(visit(browser, one, LOCAL.count))
     yield from _figures(visits, first["ours"])
 
 
 def _figures(visits: dict[str, list[Visit]], first: Visit) -> Iterator[Figure]:
-    ours, hand, folium = (_median(visits[name]) for name in ("ours", "hand", "folium"))
+    ours, hand, folium = (median(visits[name]) for name in ("ours", "hand", "folium"))
     yield Figure("time, ours to Leaflet by hand", ours.drawn_ms / hand.drawn_ms, "x", most=1.2,
-                 told=f"ours {_told(ours)}, by hand {_told(hand)}")  # fmt: skip
+                 told=f"ours {tell(ours)}, by hand {tell(hand)}")  # fmt: skip
     yield Figure(
-        "time, folium to ours", folium.drawn_ms / ours.drawn_ms, "x", least=3, told=f"folium {_told(folium)}"
+        "time, folium to ours", folium.drawn_ms / ours.drawn_ms, "x", least=3, told=f"folium {tell(folium)}"
     )
     yield Figure("bytes, folium to ours", folium.received / ours.received, "x", least=3)
     yield Figure("bytes, ours to Leaflet by hand", ours.received / hand.received, "x")
@@ -86,27 +91,18 @@ def _figures(visits: dict[str, list[Visit]], first: Visit) -> Iterator[Figure]:
     )
 
 
-def _told(visit: Visit) -> str:
+def tell(visit: Visit) -> str:
+    """Return a visit in words."""
     return f"{visit.drawn_ms:,.0f} ms, {visit.received / 1000:,.0f} kB in {visit.requests}"
 
 
-def _median(visits: list[Visit]) -> Visit:
+def median(visits: list[Visit]) -> Visit:
+    """Return the visit in the middle, figure by figure."""
     return Visit(
         statistics.median(one.drawn_ms for one in visits),
         round(statistics.median(one.received for one in visits)),
         round(statistics.median(one.requests for one in visits)),
     )
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    program = find_chromium()
-    if program is None:
-        raise RuntimeError("no Chromium here: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_FLAGS))
-        yield browser
-        browser.close()
 
 
 def _collection(target: Target, name: str) -> dict[str, Any]:
@@ -118,20 +114,18 @@ def _collection(target: Target, name: str) -> dict[str, Any]:
 
 def _candidates(browser: Browser, ours: service.Service, site: pages.Site) -> dict[str, Candidate]:
     layers = "window.layer.getLayers().length"
-    numbers = "document.querySelector('[data-part=count]').textContent.match(/[0-9.,]+/g)"
-    listed = f"Number({numbers}.at(-1).replace(/[.,]/g, ''))"
     own = f"http://127.0.0.1:{ours.port}"
     at = f"http://127.0.0.1:{site.port}"
-    signed_in = _sign_in(browser, own + ours.link)
+    signed_in = sign_in(browser, own + ours.link)
     found = (
-        Candidate("ours", f"{own}/map", listed, signed_in, _WATCH_OURS),
+        Candidate("ours", f"{own}/map", LISTED, signed_in, WATCH_OURS),
         Candidate("hand", f"{at}/hand/index.html", layers),
         Candidate("folium", f"{at}/folium/index.html", layers),
     )
     return {one.name: one for one in found}
 
 
-def _sign_in(browser: Browser, link: str) -> Any:
+def sign_in(browser: Browser, link: str) -> Any:
     """Return the cookies of a sign-in; what the sign-in's pages left in the cache stays behind."""
     context = browser.new_context()
     page = context.new_page()
@@ -143,7 +137,14 @@ def _sign_in(browser: Browser, link: str) -> Any:
     return state
 
 
-def _visit(browser: Browser, one: Candidate) -> Visit:
+def visit(browser: Browser, one: Candidate, places: int) -> Visit:
+    """Visit a page with nothing kept.
+
+    Raises
+    ------
+    RuntimeError
+        It did not draw so many places.
+    """
     context = browser.new_context(storage_state=one.state, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     if one.script:
@@ -155,8 +156,8 @@ def _visit(browser: Browser, one: Candidate) -> Visit:
     page.wait_for_load_state()
     page.wait_for_timeout(SETTLE_MS)
     drawn = page.evaluate(one.count)
-    if drawn != LOCAL.count:
-        raise RuntimeError(f"{one.name} drew {drawn} places instead of {LOCAL.count}")
+    if drawn != places:
+        raise RuntimeError(f"{one.name} drew {drawn} places instead of {places}")
     context.close()
     return Visit(drawn_ms, round(sum(received)), len(received))
 

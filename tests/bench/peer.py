@@ -1,33 +1,23 @@
 """pygeoapi with the same features: in a virtual environment of its own, on a plain GeoPackage, two gunicorn workers."""
 
-import hashlib
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import geopandas
-import orjson
-import shapely
-
-from geo.types import BBox, local_day
-from layers.actor import SYSTEM
-from layers.store import features
-from layers.store.database import Database
-from layers.store.query import FeatureQuery
-from tests.bench.register import FOLDER
+from geo.types import BBox
+from tests.bench.load import Target
+from tests.bench.plain import LAYER, get_plain
+from tests.bench.programs import Peer, install
 from tests.bench.service import free_port, started, wait_for
 
 REQUIRED = ("pygeoapi==0.21.0", "gunicorn>=23,<24")
-LAYER = "hotspots"
 WORKERS = 2
 
 _SYSTEM_PYTHONS = ("/usr/bin/python3", "python3")
@@ -38,10 +28,10 @@ _LOADS = (
 
 
 @contextmanager
-def running(register: Path) -> Iterator[int]:
-    """Run pygeoapi on what a register publishes today, and give its port."""
-    programs = _programs()
-    data = _export(register)
+def running(register: Path) -> Iterator[Peer]:
+    """Run pygeoapi on what a register publishes today."""
+    programs = install(REQUIRED, _python())
+    data = get_plain(register)
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="diaban-bench-") as folder:
         config, openapi = Path(folder) / "config.yml", Path(folder) / "openapi.json"
@@ -54,20 +44,10 @@ def running(register: Path) -> Iterator[int]:
         ]  # fmt: skip
         with started(server, environ, Path(folder)) as process:
             wait_for(port, "/?f=json", process)
-            yield port
-
-
-def _programs() -> Path:
-    """Return the folder of pygeoapi's programs, installed now unless an earlier run did."""
-    wanted = hashlib.sha256("\n".join(REQUIRED).encode()).hexdigest()[:8]
-    folder = FOLDER / f"peer-{wanted}"
-    programs = folder / "bin"
-    if not (programs / "gunicorn").exists():
-        print("installing pygeoapi ...", flush=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([_python(), "-m", "venv", folder], check=True)
-        subprocess.run([programs / "pip", "install", "--quiet", *REQUIRED], check=True, capture_output=True)
-    return programs
+            # Its workers register the table in the file at every request, and sometimes get in each other's way.
+            yield Peer(
+                "pygeoapi", Target((port,), may_fail=True), lambda path: f"/collections/{LAYER}/items{path}"
+            )
 
 
 def _python() -> str:
@@ -76,36 +56,6 @@ def _python() -> str:
         if subprocess.run([program, "-c", _LOADS], capture_output=True, check=False).returncode == 0:
             return program
     raise RuntimeError("pygeoapi needs SpatiaLite: apt install libsqlite3-mod-spatialite python3-venv")
-
-
-def _export(register: Path) -> Path:
-    """Return a plain GeoPackage with the features and properties that our API tells today."""
-    today = local_day(datetime.now(UTC))
-    path = FOLDER / f"plain-{register.stem}-{today}.gpkg"
-    if path.exists():
-        return path
-    print("writing the same features for pygeoapi ...", flush=True)
-    database = Database(f"sqlite:///{register}", clock=lambda: datetime.now(UTC), query_seconds=600)
-    with database.read() as connection:
-        page = features.get_page(connection, SYSTEM, LAYER, FeatureQuery(on=today, limit=10_000_000))
-    database.close()
-    rows = [{name: _plain(value) for name, value in one.properties.items()} for one in page.features]
-    shapes = shapely.from_geojson([one.geometry for one in page.features])
-    unfinished = path.with_suffix(".unfinished.gpkg")
-    unfinished.unlink(missing_ok=True)
-    frame = geopandas.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
-    frame.to_file(unfinished, driver="GPKG", layer=LAYER, index=False)
-    with closing(sqlite3.connect(unfinished)) as plain:
-        plain.execute(f"CREATE UNIQUE INDEX by_id ON {LAYER} (id)")
-        plain.commit()
-    unfinished.rename(path)
-    return path
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, list):
-        return orjson.dumps(value).decode()
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _config(data: Path, port: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tests.bench import service
 from tests.bench.figures import Figure
 from tests.bench.items import OURS_S, make_jobs, our_path
-from tests.bench.load import Target, measure_rate
+from tests.bench.load import measure_rate
 from tests.bench.register import NATIONAL, fill, get_register
 from tests.servers import PostgisServer
 
@@ -18,7 +18,7 @@ def measure() -> Iterable[Figure]:
         print("making up the same places on PostGIS ...", flush=True)
         fill(url, NATIONAL)
         with service.running(url) as ours:
-            us = Target(ours.port, {"Authorization": f"Bearer {ours.token}"})
+            us = ours.target
             for job in jobs:
                 rate = measure_rate(us, [our_path(path) for path in job.paths], OURS_S)
                 yield Figure(job.name, rate.per_s, "/s", told=str(rate))

@@ -13,15 +13,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from layers.actor import SYSTEM
 from layers.people.tokens import add_api_token, add_link
 from layers.people.users import get_user
 from layers.store.database import Database
+from tests.bench.load import Target
 from tests.bench.register import READER, ROOT
 
 PATIENCE_S = 60
 _POLL_S = 0.01
+
+_FLASK = str(Path(sys.executable).with_name("flask"))
+SERVE: Final = (_FLASK, "--app", "app", "serve", "--no-link", "--no-worker")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class Service:
     ready_s: float
     cpu_s: float
 
+    @property
+    def target(self) -> Target:
+        """Where programs ask."""
+        return Target((self.port,), {"Authorization": f"Bearer {self.token}"})
+
 
 @contextmanager
 def running(register: Path | str) -> Iterator[Service]:
@@ -61,16 +71,8 @@ def running(register: Path | str) -> Iterator[Service]:
         port = free_port()
         settings = {"DIABAN_DATABASE_URL": url, "DIABAN_DATA_DIR": folder, "DIABAN_PORT": str(port)}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DIABAN_")}
-        words = [
-            str(Path(sys.executable).with_name("flask")),
-            "--app",
-            "app",
-            "serve",
-            "--no-link",
-            "--no-worker",
-        ]
         begun = time.perf_counter()
-        with started(words, {**kept, **settings}, ROOT) as process:
+        with started(list(SERVE), {**kept, **settings}, ROOT) as process:
             wait_for(port, "/readyz", process)
             yield Service(port, process.pid, token, link, time.perf_counter() - begun, _cpu_s(process.pid))
 

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import sync_playwright
 from shapely.geometry.base import BaseGeometry
 
 from geo.formats.geojson import geometry_text
 from geo.geodesy.crs import VN2000_HCMC, WGS84_LONLAT, transform_geometry
 from tests.bench.district import DPI, make_district
 from tests.bench.figures import Figure
-from tests.servers import CHROMIUM_FLAGS, find_chromium
+from tests.chromium import chromium
 from webmap.config import Config
 from webmap.factory import create_app
 from webmap.http.frozen_map import write_frozen_sheet
@@ -175,8 +174,7 @@ def _beside_browser(sheet: Sheet) -> Iterator[Figure]:
         page = Path(folder) / "map.html"
         with app.app_context():
             page.write_bytes(write_frozen_sheet(sheet))
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_FLAGS))
+        with chromium() as browser:
             width, height = (round(side * _SCREEN_DPI / DPI) for side in _PAGE_PX)
             context = browser.new_context(
                 viewport={"width": width, "height": height}, device_scale_factor=DPI / _SCREEN_DPI
@@ -192,7 +190,6 @@ def _beside_browser(sheet: Sheet) -> Iterator[Figure]:
             shoot()
             theirs = _seconds(shoot, time.perf_counter)
             ours = _seconds(lambda: make_map_sheet(sheet, "png"), time.perf_counter)
-            browser.close()
     told = f"{ours:.2f} s against {theirs:.2f} s on the clock; median of {ROUNDS}"
     yield Figure(
         "A3 PNG, times as fast as a browser", theirs / ours, "", least=LEAST_TIMES_BROWSER, told=told

@@ -2,13 +2,14 @@
 
 import statistics
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import cycle, islice
 from pathlib import Path
 
 from tests.bench import service
 from tests.bench.figures import Figure
 from tests.bench.items import make_jobs
-from tests.bench.load import Target, ask
+from tests.bench.load import Target
 from tests.bench.register import NATIONAL, get_register
 
 STARTS = 5
@@ -33,7 +34,7 @@ def measure() -> Iterable[Figure]:
             cpu.append(ours.cpu_s)
             if number == STARTS - 1:
                 fresh = _memory_mb(ours.pid)
-                _ask_many(Target(ours.port, {"Authorization": f"Bearer {ours.token}"}), _questions(register))
+                _ask_many(ours.target, _questions(register))
                 used = _memory_mb(ours.pid)
     spread = (
         f"of {STARTS}: {min(ready):.2f} to {max(ready):.2f} s; processor time {statistics.median(cpu):.2f} s"
@@ -57,11 +58,10 @@ def _questions(register: Path) -> Sequence[str]:
 
 
 def _ask_many(target: Target, questions: Sequence[str]) -> None:
-    connection = target.connect()
-    for path in islice(cycle(questions), REQUESTS):
-        ask(connection, path, target.headers)
-    ask(connection, "/api/collections", target.headers)
-    connection.close()
+    with closing(target.connect()) as wire:
+        for path in islice(cycle(questions), REQUESTS):
+            wire.ask(path)
+        wire.ask("/api/collections")
 
 
 def _memory_mb(pid: int) -> dict[str, float]:

@@ -39,15 +39,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def serve_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AbstractContextManager[Service]]:
-    """Return a function that serves a copy of the default data, which are made once."""
+def serve_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[Service]]:
+    """Return a function that serves a copy of the default data, which are made once, with settings of its own."""
     model = tmp_path_factory.mktemp("model")
     make_default_data(model)
 
-    def serve() -> AbstractContextManager[Service]:
+    def serve(**settings: Any) -> AbstractContextManager[Service]:
         folder = tmp_path_factory.mktemp("served")
         shutil.copy(model / "diaban.gpkg", folder / "diaban.gpkg")
-        return serving(folder)
+        return serving(folder, **settings)
 
     return serve
 
@@ -125,6 +125,9 @@ def open_context(
 
     yield open_new
     for context in contexts:
+        context.unroute_all(
+            behavior="ignoreErrors"
+        )  # a page may still ask for something when its story is over
         context.close()
 
 

@@ -13,6 +13,7 @@ from layers.supervision.intervals import Intervals
 from layers.work.asking import NewJob, ask_job
 from layers.work.doing import begin_job, fail_job, finish_job
 from layers.work.job_records import ResultFile
+from tests.browser.kept_imports import stage_import
 from tests.browser.service import Service
 from webmap.http.moments import to_taken
 from webmap.maps.pinned import Moment, pin_map
@@ -27,11 +28,12 @@ _SPEC = MapSpec("Quận 8", LonLat(106.645, 10.728), 14.0)
 
 
 def keep_things(service: Service) -> None:
-    """Give ``canbo`` a map shared with readers, a link to it, the snapshot `TAKEN`, and a file in every state."""
+    """Give ``canbo`` a shared map, a link to it, the snapshot `TAKEN`, a file in every state, and an import."""
     for name in ("canbo.en", "canbo"):
         with service.database.read() as connection:
             officer = get_user(connection, name).actor
         _keep_map(service, officer)
+        stage_import(service, officer)
         _ask_for_files(service, officer, WAITING if name == "canbo" else "a")
     _take_snapshot(service, officer)
 

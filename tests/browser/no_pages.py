@@ -1,11 +1,15 @@
 """What is read from the service without being a page, and why: nothing of it is looked at as a screen."""
 
 NO_PAGES = {
+    "imports.resume": "leads on to the batch of a file, or to the form that is seen as imports",
+    "qgis.layers": "a file for QGIS",
+    "qgis.project": "a file for QGIS",
     "snapshots.preview": "a picture in the form of a sheet",
     "sync.session": "JSON",
     "sync.area": "JSON",
     "sync.entries": "JSON",
     "sync.received": "JSON",
+    "boundary_crosswalk.table": "a table for spreadsheets",
     "calendar.download": "a file for calendar programs",
     "documents.file": "the bytes of a file",
     "drawing.around": "GeoJSON for the map of a form",
@@ -22,6 +26,9 @@ NO_PAGES = {
     "links.follow": "leads on to a map",
     "map.basemap": "the bytes of a map",
     "map.data": "JSON for the map",
+    "map_tiles.found": "JSON for the map, in test_many_places",
+    "map_tiles.ground": "JSON for the map, in test_many_places",
+    "map_tiles.tile": "JSON for the map, in test_many_places",
     "map.export": "a file of its own, opened in test_frozen",
     "openapi.document": "JSON for programs",
     "plan_files.sheet": "a PDF, read back and looked at in tests/webmap/render/paper",
@@ -38,6 +45,9 @@ NO_PAGES = {
     "supervision_plans.ward_table": "a table for spreadsheets",
     "recommendations.table": "a table for spreadsheets",
     "saved_maps.open_map": "leads on to a map",
+    "import_batch.report": "a report for programs, or a table for spreadsheets",
+    "import_batch.raw": "the bytes of a file",
+    "tiles.tile": "the bytes of a tile",
     "static": "files of styles and scripts",
     "visit_slips.show": "a PDF, read back in tests/webmap/render/paper",
 }

@@ -1,10 +1,15 @@
 """A new set of boundaries: begun, merged, checked, decided on, published, and seen on the map of its day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from shapely.affinity import translate
 
+from layers.actor import SYSTEM
+from layers.areas.draft_edits import put_areas
+from layers.areas.vintage_drafts import get_draft
 from tests.browser.reader import KEEP_MAP, QUAN_8, MapReader
 from tests.browser.service import Service
 
@@ -98,6 +103,51 @@ def test_a_border_that_is_moved_leaves_a_fault_that_is_given_away(cartographer: 
     page.get_by_text("Hủy bản soạn…").click()
     page.get_by_role("button", name="Hủy bản soạn").click()
     expect(page.locator(".flashes")).to_contain_text("Đã hủy bản soạn")
+
+
+def test_slivers_are_seen_mended_together_and_undone_and_borders_get_fewer_vertices(
+    cartographer: Cartographer, office: Service
+) -> None:
+    page = cartographer.begins("01/03/2027").page
+    draft_id = int(page.url.rsplit("/", 1)[1])
+    with office.database.write(SYSTEM, "boundary.put_area") as change:
+        draft = get_draft(change.connection, draft_id)
+        moved = next(one for one in draft.areas if one.area.name == "Phường Bình Đông")
+        shape = translate(moved.area.geometry, 3e-5, 2e-5)
+        put_areas(change, draft.ref, {moved.key: replace(moved.area, geometry=shape)})
+
+    cartographer.goes_to("Kiểm tra")
+    faults = page.locator("[data-fault]").count()
+    page.locator("#under").fill("900000")
+    page.get_by_role("button", name="Xem trước").click()
+    cartographer.waits_until_drawn()
+    expect(page.locator("path.boundary__old").first).to_be_visible()
+    zoom = page.evaluate("globalThis.keptMap.getCenter().lng")
+    page.locator("[data-redrawn] a").last.click()
+    assert page.evaluate("globalThis.keptMap.getCenter().lng") != zoom
+    page.locator(".boundary__accept button").click()
+    expect(page.locator(".flashes")).to_be_visible()
+    expect(page.locator("[data-fault]")).not_to_have_count(faults)
+
+    page.get_by_role("button", name="Hoàn tác").click()
+    cartographer.waits_until_drawn()
+    expect(page.locator("[data-fault]")).to_have_count(faults)
+    page.get_by_role("button", name="Hoàn tác").click()
+    cartographer.waits_until_drawn()
+    expect(page.locator("main")).to_contain_text("Không có chỗ hở, chồng lấn")
+
+    cartographer.goes_to("Soạn")
+    page.get_by_role("link", name="Giảm đỉnh ranh giới").click()
+    page.locator("#tolerance").fill("200")
+    page.get_by_role("button", name="Xem trước").click()
+    cartographer.waits_until_drawn()
+    expect(page.locator("path.boundary__old").first).to_be_visible()
+    page.locator(".boundary__accept button").click()
+    cartographer.waits_until_drawn()
+    expect(page.locator("path.boundary__area.is-changed").first).to_be_visible()
+    page.get_by_role("link", name="Sửa thông tin bộ ranh giới").click()
+    page.get_by_text("Hủy bản soạn…").click()
+    page.get_by_role("button", name="Hủy bản soạn").click()
 
 
 def test_two_wards_are_merged_published_and_seen_on_the_map(cartographer: Cartographer) -> None:

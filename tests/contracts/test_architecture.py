@@ -16,6 +16,18 @@ TESTED_ELSEWHERE = {
     "layers/demo/player.py": "tests/layers/demo/test_loading.py plays whole histories",
     "layers/outings/day_shapes.py": "values without behaviour: tests/layers/planning makes and compares them",
     "layers/outings/day_questions.py": "tests/layers/outings/test_day_records.py asks them",
+    "layers/files/drivers.py": "a table: test_sniffing finds each of its forms, test_reading counts the drivers loaded",
+    "layers/files/sources.py": "values without behaviour: tests/layers/files/test_frames.py sends them",
+    "layers/files/reading_records.py": "tests/layers/files/test_reading.py reads every format",
+    "layers/files/reading_tables.py": "tests/layers/files/test_reading.py reads every format",
+    "layers/files/reading_windows.py": "tests/layers/files/test_reading.py reads every format",
+    "layers/store/conditions.py": "values without behaviour: test_filters makes and answers them",
+    "layers/store/queryables.py": "columns as data: test_filters asks for each",
+    **{
+        f"webmap/http/cql2/{name}.py": "tests/webmap/http/cql2/test_reading.py reads filters and faults of every kind"
+        for name in ("checks", "faults", "json_form", "literals", "text")
+    },
+    "webmap/api/conformance.py": "a list: tests/webmap/api/test_ogc.py finds a test for each class",
     "layers/store/schema.py": "tables as data: test_database builds them, test_docs reads them",
     **{
         f"layers/store/tables/{name}.py": "tables as data: test_database builds them, test_docs reads them"
@@ -29,8 +41,10 @@ TESTED_ELSEWHERE = {
             "demo",
             "figures",
             "hotspots",
+            "imports",
             "people",
             "landmarks",
+            "outside",
             "planning_rules",
             "jobs",
             "recommendations",

@@ -50,9 +50,9 @@ export function makeSupervision() {
   return {
     since: DAY("2025-01-01"), soon: 7, plans_from: DAY("2026-11-22"),
     asked: packValues([
-      [DAY("2012-02-08"), 0, 7, DAY("2024-05-01") - DAY("2012-02-08"), 0, 14, DAY("2024-12-30") - DAY("2024-05-01"), 1, 14,
+      [0, 0, 7, DAY("2024-05-01") - DAY("2012-02-08"), 0, 14, DAY("2024-12-30") - DAY("2024-05-01"), 1, 14,
         visited - 10 - DAY("2024-12-30"), 1, 14, 10, 1, 14],
-      [DAY("2012-02-08"), 0, 7], [DAY("2012-02-08"), 0, 7], null,
+      [0, 0, 7], [DAY("2012-02-08") - DAY("2020-01-01"), 0, 7], null,
     ]),
     planned: packValues([[DAY("2026-11-25"), 20], [], [], []]),
     replies: packValues([[sent, 21, 9, sent + 4, 21, null], [], [], []]),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createSync } from "diaban/field/sync";
+import { createSync, onceMore } from "diaban/field/sync";
 import { createTransport } from "diaban/field/transport";
 
 const SESSION = { csrf: "c1", account: { name: "lan", locale: "vi" }, device: { uuid: "d1", state: "known" } };
@@ -137,4 +137,35 @@ test("entries that a register without this device turns away are not refused", a
 test("a photo whose visit is not stored yet waits", async () => {
   const { transport } = serve({ "POST uploads": [problem(404, "entry_not_stored")] });
   assert.deepEqual(await transport.announce({ uuid: "p1" }), { outcome: "later" });
+});
+
+test("what is asked for during a meeting is met once more after it, however often it was asked", async () => {
+  const waiting = ["first"];
+  const sent = [];
+  let goOn;
+  const meet = onceMore(async () => {
+    const seen = waiting.splice(0);
+    await new Promise((resolve) => { goOn = resolve; });
+    sent.push(seen);
+  });
+  const met = meet();
+  waiting.push("kept meanwhile");
+  assert.equal(meet(), met);
+  meet();
+  goOn();
+  await new Promise(setImmediate);
+  goOn();
+  await met;
+  assert.deepEqual(sent, [["first"], ["kept meanwhile"]]);
+});
+
+test("a meeting that broke down does not keep the next one away", async () => {
+  let times = 0;
+  const meet = onceMore(async () => {
+    times += 1;
+    if (times === 1) throw new Error("broken");
+  });
+  await assert.rejects(meet());
+  await meet();
+  assert.equal(times, 2);
 });

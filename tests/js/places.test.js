@@ -6,7 +6,7 @@ import test from "node:test";
 import { findPlace } from "diaban/draw/names";
 import { findSpots } from "diaban/draw/spots";
 import { spreadApart } from "diaban/draw/spread";
-import { placeInsets } from "diaban/sovereignty";
+import { placeInsets, placeLabel } from "diaban/sovereignty";
 
 const OPTIONS = { gap: 36, reach: 60 };
 const apart = ([ax, ay], [bx, by]) => Math.hypot(ax - bx, ay - by);
@@ -69,4 +69,14 @@ test("insets take the first corner that covers nothing, or the one that covers l
   assert.deepEqual(at([[700, 450, 710, 460]]), [[642, 8], [642, 108]]);
   assert.deepEqual(at([[700, 0, 710, 600]]), [[8, 400], [8, 500]]);
   assert.deepEqual(at([[0, 0, 800, 600], [700, 450, 710, 460]]), [[642, 8], [642, 108]]);
+});
+
+test("the label of an archipelago gives way to what lies on the map", () => {
+  const islands = [100, 200, 300, 400];
+  const at = (obstacles, view = [0, 0, 800, 600]) => placeLabel(islands, view, obstacles).slice(0, 2);
+  const [above, below] = [[120, 165], [120, 409]];
+  assert.deepEqual(at([]), above);
+  assert.deepEqual(at([[190, 160, 220, 190]]), below);
+  assert.deepEqual(at([[190, 160, 220, 190], [190, 410, 220, 440]]), [300, 165]);
+  assert.deepEqual(at([], [0, 190, 390, 420]), [120, 381], "inside of the view, wherever the islands are");
 });

@@ -19,13 +19,14 @@ const chosen = (patch) => chooseRows(model, view(patch)).matched;
 const asked = (row, iso) => askOf(model, row, day(iso));
 
 test("a state of which nobody knows the start is due on the day; a turn without days asks for no visit", () => {
-  const unknown = { supervision: { plans_from: 900, asked: [[OPEN_START, 0, 0], [OPEN_START, 0, 0, 719_262, 0, 14, 20, 0, null]] } };
+  const told = { plans_from: 900, asked: [[0, 0, 0], [0, 0, 0, 719_262, 0, 14, 20, 0, null]] };
+  const unknown = { supervision: told, hotspots: { from: [OPEN_START, OPEN_START] } };
   assert.equal(askVisits(unknown, 0, 500).days, 0);
   assert.deepEqual([99, 100, 119, 120].map((on) => askVisits(unknown, 1, on).days), [0, -14, 5, null]);
 });
 
 test("a feed that tells no visits asks for none", () => {
-  assert.deepEqual(askVisits({ supervision: {} }, 0, 500), { last: null, planned: null, days: null });
+  assert.deepEqual(askVisits({ supervision: {}, hotspots: { from: [0] } }, 0, 500), { last: null, planned: null, days: null });
 });
 
 test("a visit is due so many days after the last one before the day on show", () => {

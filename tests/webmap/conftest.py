@@ -22,12 +22,14 @@ from layers.people.grants import EVERYWHERE, add_grant
 from layers.people.tokens import add_api_token
 from layers.people.users import Account, add_user
 from layers.store.database import Database
-from tests.clock import Clock
+from tests.clock import START, Clock
 from tests.servers import can_run
 from tests.stock import KINDS, Fill, Stock, fill_quan8
 from tests.webmap.applications import Applications, Prepare
+from tests.webmap.command_line import run
 from tests.webmap.live import Live, serving
 from webmap.config import Config
+from webmap.factory import create_app
 
 PASSWORD = "ngọn đèn trước gió"
 
@@ -58,6 +60,15 @@ def _choose_kind(test: str) -> str:
     if not can_run("postgis"):
         return KINDS[0]
     return KINDS[crc32(test.encode()) % len(KINDS)]
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return a service with the four places of Quận 8, for commands: each module has its own."""
+    config = Config(data_dir=tmp_path_factory.mktemp("data"), secret_key="k" * 32, testing=True)
+    app = create_app(config, clock=Clock(START))
+    run(app, "init-db")
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import base64
 import http.client
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from layers.people.tokens import add_api_token
 from layers.people.users import get_user
 from layers.store.database import Database
 from tests.bench.register import LOCAL, READER, ROOT, Plan, fill
-from tests.bench.service import free_port, wait_for
+from tests.bench.service import SERVE, free_port, wait_for
 
 PLACES = 2_500
 _PATIENCE_S = 60
@@ -102,26 +101,18 @@ class Live:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Live]:
-    """Fill a GeoPackage in a folder, and run ``flask --app app serve`` on it."""
+def serving(folder: Path, places: int = PLACES) -> Iterator[Live]:
+    """Fill a GeoPackage in a folder with made-up places, and run ``flask --app app serve`` on it."""
     file = folder / "diaban.gpkg"
-    fill(f"sqlite:///{file}", Plan(LOCAL.name, PLACES))
+    fill(f"sqlite:///{file}", Plan(LOCAL.name, places))
     token = _make_token(file)
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DIABAN_")}
     environ = {**kept, "DIABAN_DATA_DIR": str(folder), "DIABAN_PORT": str(port)}
-    words = [
-        str(Path(sys.executable).with_name("flask")),
-        "--app",
-        "app",
-        "serve",
-        "--no-link",
-        "--no-worker",
-    ]
     log = folder / "log"
     with (
         log.open("wb") as written,
-        subprocess.Popen(words, env=environ, cwd=ROOT, stdout=written, stderr=written) as process,
+        subprocess.Popen(SERVE, env=environ, cwd=ROOT, stdout=written, stderr=written) as process,
     ):
         try:
             wait_for(port, "/readyz", process)

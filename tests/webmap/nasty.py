@@ -21,6 +21,12 @@ SAMPLES = {
     "filename": "css/tokens.css",
     "step": "submit",
     "suffix": "gpx",
+    "form": "json",
+    "edit_id": "1",
+    "matrix_set": "WebMercatorQuad",
+    "z": "13",
+    "row": "3851",
+    "col": "6522",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 UNREADABLE = ("%00", "a%00b", "%ED%A0%80", "%ED%BF%BF", "%FF", "%C0%AF", "%F4%90%80%80")
@@ -71,6 +77,19 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "W10",
         ),
         "q": ("x" * 201, "x" * 100_000),
+        "filter": (
+            "code = 'x'; DROP TABLE hotspot",
+            "name = '\\",
+            "(" * 5_000,
+            "NOT (" * 25 + "TRUE" + ")" * 25,
+            "version IN (" + "1," * 2_500 + "1)",
+            "S_INTERSECTS(geometry, POLYGON((0 0, 1 1, 1 0, 0 1, 0 0)))",
+            "x" * 70_000,
+        ),
+        "filter-lang": ("cql-text", "", "sql"),
+        "filter-crs": ("EPSG:4756;", "x"),
+        "version": ("1e9", "９", "1_0", ""),
+        "valid_from": ("2020-02-30", "start"),
         "area": ("'; --", "x" * 41, "1@2", "27424@start@start"),
         "vintage": ("0000-01-01", "now", "10000-01-01"),
         "as-known-on": ("2020-02-30", "2020-01-01T00:00:00", "9999-12-31T23:59:59-23:59x"),
@@ -78,6 +97,15 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "kind": (",", "alley;bridge"),
         "topic": ("ma_tuy,x",),
     },
+    "/api/collections/hotspots/tiles/WebMercatorQuad": {"f": ("mvt", ""), "status": ("x",), "limit": ("1",)},
+    "/api/collections/hotspots/tiles/WebMercatorQuad/14/7699/13044": {
+        "f": ("json", "png", ""),
+        "datetime": ("x", "2020-01-02/2020-01-01"),
+        "kind": ("x", ""),
+        "bbox": ("1,2,3,4",),
+        "filter": ("(" * 400, "kind ="),
+    },
+    "/api/styles/hotspots": {"f": ("sld",), "shape": ("x", ""), "datetime": ("x",), "status": ("x",)},
     "/api/collections/hotspots/items/DB00001": {"vintage": ("x",), "crs": ("x",), "datetime": ("1/2/3",)},
     "/map": {
         "at": ("10,106", "91,106,12", "10,106,99", "nan,nan,nan", "9" * 400 + ",0,1"),
@@ -91,6 +119,7 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "selected": ("a b", "x" * 41, "<b>"),
     },
     "/maps/new": {"on": ("x",), "at": ("x",), "status": ("x",)},
+    "/exports": {"on": ("2020-02-30",), "at": ("x",), "status": ("x",)},
     "/snapshots/new": {
         "paper": ("A5",),
         "sheet": ("x",),
@@ -102,6 +131,9 @@ QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "/snapshots/preview.png": {"grid": ("x",), "subtitle": ("x" * 201,), "as-known-on": ("x",)},
     "/map/data": {"as-known-on": ("x", "0000-01-01")},
+    "/map/ground": {"as-known-on": ("x",)},
+    "/map/tiles/13/3849/6522": {"as-known-on": ("x", "0000-01-01")},
+    "/map/found": {"q": ("x" * 201,), "code": ("a b", "x" * 41), "limit": ("0", "x"), "as-known-on": ("x",)},
     "/map/export": {"on": ("x",), "at": ("x",)},
     "/hotspots/DB00001": {"on": ("x", "2020-02-30"), "vintage": ("x",), "as-known-on": ("x",)},
     "/visits": {
@@ -143,6 +175,11 @@ CHOOSY = (
     "/api/openapi.json",
     "/api/docs",
     "/api/collections/hotspots",
+    "/api/collections/hotspots/tiles",
+    "/api/collections/hotspots/styles",
+    "/api/tileMatrixSets",
+    "/api/tileMatrixSets/WebMercatorQuad",
+    "/api/styles",
 )
 """What refuses parameters that it does not know."""
 

@@ -16,6 +16,8 @@ RECEIVE = "recommendation.receive"
 IMAGE = "6f9d3c1e-5a52-4c39-9a4e-0d2f0b1c7a11"  # a picture of GS00001
 
 BRIDGE = "b48be0dc-abcf-568e-b063-a1acbac7d7a2"  # Cầu Hiệp Ân of the default data
+ITEMS = "/api/collections/hotspots/items"
+VISITS = "/api/collections/visits/items"
 RULE = "00000000-0000-0000-0000-000000000001"  # a peak period, and an interval
 WARD_YEAR = f"{OLD}/2024"  # of the ward that held DB00001 then: all areas tried but one hold its land
 
@@ -38,6 +40,8 @@ class Door:
         Whether the place has to lie in the area of the grant.
     also
         Another action that opens it too.
+    method
+        Of the request, where it is a deed.
     found
         False for what this service is not set up with.
     """
@@ -47,6 +51,7 @@ class Door:
     in_area: bool = False
     found: bool = True
     also: str | None = None
+    method: str = "POST"
 
     def opens_for(self, role: str) -> bool:
         """Tell whether a role may come in somewhere."""
@@ -59,6 +64,9 @@ DOORS = {
     "field.show": Door("/field"),
     "map.show": Door("/map", "hotspot.read"),
     "map.data": Door("/map/data", "hotspot.read"),
+    "map_tiles.ground": Door("/map/ground", "hotspot.read"),
+    "map_tiles.tile": Door("/map/tiles/13/3849/6522", "hotspot.read"),
+    "map_tiles.found": Door("/map/found?q=hem", "hotspot.read"),
     "map.basemap": Door("/map/basemap.pmtiles", found=False),
     "map.export": Door("/map/export", "map.export"),
     "hotspots.index": Door("/hotspots", "hotspot.read"),
@@ -99,6 +107,9 @@ DOORS = {
     ),
     "history.show_place": Door("/hotspots/DB00001/history", "history.read", in_area=True),
     "history.show_log": Door("/log", "log.read"),
+    "qgis.show": Door("/qgis", "hotspot.read"),
+    "qgis.layers": Door("/qgis/diaban.qlr", "hotspot.read"),
+    "qgis.project": Door("/qgis/diaban.qgs", "hotspot.read"),
     "conflicts.index": Door("/conflicts"),
     "downloads.index": Door("/downloads"),
     "downloads.show": Door(f"/downloads/{RULE}", found=False),
@@ -121,21 +132,31 @@ DOORS = {
     "lists.show_checklist": Door("/admin/lists/checklist", "list.manage"),
     "clusters.index": Door("/admin/clusters", "list.manage"),
     "clusters.show": Door("/admin/clusters/2026", "list.manage"),
+    "exports.show": Door("/exports", "map.export"),
+    "imports.index": Door("/imports", "import.stage"),
+    "imports.resume": Door(f"/imports/work/{RULE}", "import.stage", found=False),
+    "import_batch.show": Door("/imports/NT00001", "import.stage", found=False),
+    "import_batch.report": Door("/imports/NT00001/report.json", "import.stage", found=False),
+    "import_batch.raw": Door("/imports/NT00001/file", "import.stage", found=False),
     "crossings.index": Door("/admin/crossings", "crossing.read"),
     "crossings.show": Door(f"/admin/crossings/{BRIDGE}", "crossing.read"),
     "crossings.show_new": Door("/admin/crossings/new", "crossing.manage"),
     "crossings.show_edit": Door(f"/admin/crossings/{BRIDGE}/edit", "crossing.manage"),
     "boundaries.index": Door("/admin/boundaries", "boundary.publish"),
+    "boundary_crosswalk.show": Door("/admin/boundaries/crosswalk", "boundary.publish"),
+    "boundary_crosswalk.table": Door("/admin/boundaries/crosswalk.csv", "boundary.publish"),
     "boundaries.show_new": Door("/admin/boundaries/new", "boundary.publish"),
     "boundaries.show": Door("/admin/boundaries/drafts/1", "boundary.publish"),
     "boundaries.show_facts": Door("/admin/boundaries/drafts/1/facts", "boundary.publish"),
     "boundaries.check": Door("/admin/boundaries/drafts/1/check", "boundary.publish"),
-    "boundaries.show_succession": Door("/admin/boundaries/drafts/1/succession", "boundary.publish"),
+    "boundary_successions.show": Door("/admin/boundaries/drafts/1/succession", "boundary.publish"),
     "boundaries.show_publication": Door("/admin/boundaries/drafts/1/publish", "boundary.publish"),
     "boundary_areas.show_new": Door("/admin/boundaries/drafts/1/areas/new", "boundary.publish"),
     "boundary_areas.show_edit": Door("/admin/boundaries/drafts/1/areas/1/edit", "boundary.publish"),
     "boundary_areas.show_split": Door("/admin/boundaries/drafts/1/areas/1/split", "boundary.publish"),
     "boundary_areas.show_merge": Door("/admin/boundaries/drafts/1/merge?area=1&area=2", "boundary.publish"),
+    "boundary_repairs.show_mending": Door("/admin/boundaries/drafts/1/mend?under=1000", "boundary.publish"),
+    "boundary_repairs.show_simplification": Door("/admin/boundaries/drafts/1/simplify", "boundary.publish"),
     "view_as.show": Door("/view-as", "scope.view_as"),
     "dashboard.show": Door("/dashboard", "hotspot.read"),
     "dashboard.table_csv": Door("/dashboard.csv", "hotspot.read"),
@@ -179,9 +200,18 @@ DOORS = {
     "features.conformance": Door("/api/conformance"),
     "features.collections": Door("/api/collections"),
     "features.collection": Door("/api/collections/hotspots", "hotspot.read"),
+    "features.queryables": Door("/api/collections/hotspots/queryables", "hotspot.read"),
     "features.items": Door("/api/collections/hotspots/items", "hotspot.read"),
     "features.item": Door("/api/collections/hotspots/items/DB00001", "hotspot.read", in_area=True),
     "counts.show": Door("/programme/counts", "count.read"),
+    "tiles.matrix_sets": Door("/api/tileMatrixSets"),
+    "tiles.matrix_set": Door("/api/tileMatrixSets/WebMercatorQuad"),
+    "tiles.tilesets": Door("/api/collections/hotspots/tiles", "hotspot.read"),
+    "tiles.tileset": Door("/api/collections/hotspots/tiles/WebMercatorQuad", "hotspot.read"),
+    "tiles.tile": Door("/api/collections/boundaries/tiles/WebMercatorQuad/12/1925/3261", "boundary.read"),
+    "styles.index": Door("/api/styles"),
+    "styles.of_collection": Door("/api/collections/hotspots/styles", "hotspot.read"),
+    "styles.style": Door("/api/styles/hotspots", "hotspot.read"),
     "sync.session": Door(f"/api/sync/session?device={PLAN}"),
     "sync.area": Door(f"/api/sync/area?device={PLAN}", "hotspot.read", found=False),
     "sync.received": Door("/api/sync/received"),
@@ -192,6 +222,19 @@ DOORS = {
 """What can be read; forms of one's own account are in `OWN`, what anybody may see in `ANYBODY`."""
 
 DEEDS: dict[str, Door] = {
+    "qgis.see": Door("/qgis/edits/1/seen", "hotspot.edit"),
+    "editing.create": Door(ITEMS, "hotspot.propose"),
+    "editing.replace": Door(f"{ITEMS}/DB00001", "hotspot.edit", in_area=True, method="PUT"),
+    "editing.update": Door(f"{ITEMS}/DB00001", "hotspot.edit", in_area=True, method="PATCH"),
+    "editing.remove": Door(f"{ITEMS}/DB00001", "hotspot.edit", in_area=True, method="DELETE"),
+    "editing.tell_collection_methods": Door(ITEMS, method="OPTIONS"),
+    "editing.tell_item_methods": Door(f"{ITEMS}/DB00001", method="OPTIONS"),
+    "visit_editing.create": Door(VISITS, "visit.record"),
+    "visit_editing.replace": Door(f"{VISITS}/GS00001", "visit.record", in_area=True, method="PUT"),
+    "visit_editing.update": Door(f"{VISITS}/GS00001", "visit.record", in_area=True, method="PATCH"),
+    "visit_editing.remove": Door(f"{VISITS}/GS00002", "visit.record", in_area=True, method="DELETE"),
+    "visit_editing.tell_collection_methods": Door(VISITS, method="OPTIONS"),
+    "visit_editing.tell_item_methods": Door(f"{VISITS}/GS00001", method="OPTIONS"),
     "admin.add_account": Door("/admin/accounts/new", "account.manage"),
     "admin.add_grant": Door("/admin/accounts/lan/grants", "account.manage"),
     "admin.revoke_grant": Door("/admin/accounts/lan/grants/1/revoke", "account.manage"),
@@ -203,12 +246,14 @@ DEEDS: dict[str, Door] = {
     "lists.set_body_state": Door("/admin/lists/bodies/HOI_ND/state", "list.manage"),
     "lists.publish_checklist": Door("/admin/lists/checklist", "list.manage"),
     "clusters.save": Door("/admin/clusters/2026", "list.manage"),
+    "exports.take": Door("/exports", "map.export"),
+    "imports.take": Door("/imports", "import.stage"),
     "crossings.add": Door("/admin/crossings/new", "crossing.manage"),
     "crossings.revise": Door(f"/admin/crossings/{BRIDGE}/edit", "crossing.manage"),
     "crossings.remove": Door(f"/admin/crossings/{BRIDGE}/remove", "crossing.manage"),
     "boundaries.begin": Door("/admin/boundaries/new", "boundary.publish"),
     "boundaries.revise": Door("/admin/boundaries/drafts/1/facts", "boundary.publish"),
-    "boundaries.decide": Door("/admin/boundaries/drafts/1/succession", "boundary.publish"),
+    "boundary_successions.decide": Door("/admin/boundaries/drafts/1/succession", "boundary.publish"),
     "boundaries.publish": Door("/admin/boundaries/drafts/1/publish", "boundary.publish"),
     "boundaries.discard": Door("/admin/boundaries/drafts/1/discard", "boundary.publish"),
     "boundary_areas.add": Door("/admin/boundaries/drafts/1/areas/new", "boundary.publish"),
@@ -216,7 +261,9 @@ DEEDS: dict[str, Door] = {
     "boundary_areas.remove": Door("/admin/boundaries/drafts/1/areas/1/remove", "boundary.publish"),
     "boundary_areas.merge": Door("/admin/boundaries/drafts/1/merge", "boundary.publish"),
     "boundary_areas.split": Door("/admin/boundaries/drafts/1/areas/1/split", "boundary.publish"),
-    "boundary_areas.mend": Door("/admin/boundaries/drafts/1/mend", "boundary.publish"),
+    "boundary_repairs.mend": Door("/admin/boundaries/drafts/1/mend", "boundary.publish"),
+    "boundary_repairs.simplify": Door("/admin/boundaries/drafts/1/simplify", "boundary.publish"),
+    "boundary_repairs.undo": Door("/admin/boundaries/drafts/1/undo", "boundary.publish"),
     "saved_maps.add": Door("/maps", "hotspot.read"),
     "snapshots.take": Door("/snapshots", "map.export"),
     "view_as.start": Door("/view-as", "scope.view_as"),
@@ -307,6 +354,11 @@ OWN = {
     "downloads.cancel",
     "downloads.retry",
     "downloads.delete",
+    "import_batch.again",
+    "import_batch.choose_rows",
+    "import_batch.approve",
+    "import_batch.drop",
+    "import_batch.take_back",
     "saved_maps.revise",
     "saved_maps.remove",
     "codes.make_file",

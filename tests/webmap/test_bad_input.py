@@ -31,7 +31,9 @@ from webmap.texts import LANGUAGES
 @pytest.fixture
 def config(config: Config) -> Config:
     """Return settings under which nobody is slowed down, and bodies end early."""
-    return replace(config, sign_ins_per_account=1000, sign_ins_per_address=10_000, max_upload_mb=1.0)
+    return replace(
+        config, sign_ins_per_account=1000, sign_ins_per_address=10_000, max_upload_mb=1.0, max_import_mb=1.0
+    )
 
 
 @pytest.fixture

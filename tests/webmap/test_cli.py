@@ -29,6 +29,7 @@ from layers.supervision.visits import record_visit
 from tests.conftest import Clock
 from tests.pictures import make_photo
 from tests.stock import Fill
+from tests.webmap.command_line import run
 from webmap import cli
 from webmap.config import Config
 from webmap.factory import create_app
@@ -55,12 +56,6 @@ def fill_as_init_db_does(database: Database) -> None:
 def fill() -> Fill:
     """Return what fills the database of `app`, which is as ``flask init-db`` leaves it."""
     return fill_as_init_db_does
-
-
-def run(app: Flask, *words: str, code: int = 0) -> str:
-    result = app.test_cli_runner().invoke(args=list(words))
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def test_init_db_makes_tables_and_default_data_once(new_app: Flask) -> None:

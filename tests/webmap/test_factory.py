@@ -1,11 +1,9 @@
 """The application as a whole."""
 
-import time
 from pathlib import Path
 
 import pytest
 
-from webmap.config import Config
 from webmap.errors import ConfigError
 from webmap.factory import BLUEPRINTS, create_app
 
@@ -20,12 +18,3 @@ def test_it_is_made_from_the_environment(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("DIABAN_PORT", "no")
     with pytest.raises(ConfigError):
         create_app()
-
-
-def test_a_second_one_is_made_in_a_moment(config: Config) -> None:
-    start = time.perf_counter()
-    app = create_app(config)
-    answer = app.test_client().get("/sign-in")
-    assert answer.status_code == 200
-    assert time.perf_counter() - start < 1
-    app.extensions["database"].close()

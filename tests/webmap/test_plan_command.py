@@ -8,22 +8,10 @@ from flask import Flask
 
 from layers.actor import SYSTEM
 from layers.outings.day_records import get_day_plan
-from tests.conftest import START, Clock
-from tests.webmap.test_cli import run
-from webmap.config import Config
-from webmap.factory import create_app
+from tests.webmap.command_line import run
 from webmap.render.plan_files import PLAN_FILES
 
 DAY = "2026-11-23"
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return a service with the four places of Quận 8."""
-    config = Config(data_dir=tmp_path_factory.mktemp("data"), secret_key="k" * 32, testing=True)
-    app = create_app(config, clock=Clock(START))
-    run(app, "init-db")
-    return app
 
 
 def test_a_day_is_planned_kept_and_written(ready: Flask, tmp_path: Path) -> None:

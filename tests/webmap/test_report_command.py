@@ -5,25 +5,12 @@ import json
 from pathlib import Path
 
 import openpyxl
-import pytest
 from flask import Flask
 
 from layers.actor import SYSTEM
 from layers.reporting.report_periods import read_period
 from layers.reporting.reports import begin_report
-from tests.conftest import START, Clock
-from tests.webmap.test_cli import run
-from webmap.config import Config
-from webmap.factory import create_app
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return a service with the four places of Quận 8."""
-    config = Config(data_dir=tmp_path_factory.mktemp("data"), secret_key="k" * 32, testing=True)
-    app = create_app(config, clock=Clock(START))
-    run(app, "init-db")
-    return app
+from tests.webmap.command_line import run
 
 
 def test_a_report_is_written_as_each_file(ready: Flask, tmp_path: Path) -> None:

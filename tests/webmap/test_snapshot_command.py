@@ -6,20 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import START, Clock
+from tests.webmap.command_line import run
 from tests.webmap.render.paper.test_visit_slip import read
-from tests.webmap.test_cli import run
-from webmap.config import Config
-from webmap.factory import create_app
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return a service with the four places of Quận 8."""
-    config = Config(data_dir=tmp_path_factory.mktemp("data"), secret_key="k" * 32, testing=True)
-    app = create_app(config, clock=Clock(START))
-    run(app, "init-db")
-    return app
 
 
 def test_a_map_is_printed_as_asked_and_the_same_again(ready: Flask, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.webmap.test_cli import run
+from tests.webmap.command_line import run
 from webmap.config import Config
 from webmap.factory import create_app
 

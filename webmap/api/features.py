@@ -1,33 +1,39 @@
-"""OGC API - Features, parts 1 and 2, for every published collection."""
+"""OGC API - Features, parts 1 to 3, for every published collection."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time
+from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from geo.geodesy.crs import ACCEPTED, WGS84_LONLAT, Crs
 from geo.types import VIETNAM, BBox, local_day
 from layers.store import features, scope
 from layers.store.catalog import COLLECTIONS, Collection, get_collection
 from layers.store.database import Reading
+from layers.store.query import Feature, FeaturePage
+from webmap.api.conformance import CONFORMANCE
+from webmap.api.extents import find_extent
+from webmap.api.fields import describe_fields
+from webmap.api.queryables import EXAMPLES, QUERYABLES, SCHEMA, describe_queryables
+from webmap.api.resources import answer_resource, show_page
 from webmap.http import auth, params, respond
+from webmap.http.bodies import Body, answer
 from webmap.http.demo_mark import demo_label
 from webmap.http.i18n import t, translator
-from webmap.http.kept import kept
-from webmap.http.links import OPENAPI, Link, address, link, self_links, this_address
+from webmap.http.links import (
+    OPENAPI,
+    STYLES,
+    TILESETS,
+    TILING_SCHEMES,
+    Link,
+    address,
+    link,
+    self_links,
+    this_address,
+)
 
 blueprint = Blueprint("features", __name__, url_prefix="/api")
-
-CONFORMANCE = (
-    "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-    "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
-)
-"""Requirement classes that the service meets."""
 
 CRS_URIS = tuple(crs.uri for crs in ACCEPTED)
 WORLD = (-180.0, -90.0, 180.0, 90.0)
@@ -42,20 +48,22 @@ def landing() -> Response:
         "attribution": t("api.attribution"),
         "links": [
             *_own_links(t("api.title")),
+            link("data", address("features.collections"), respond.JSON, t("api.link.collections")),
             link("service-desc", address("openapi.document"), OPENAPI, t("api.link.openapi")),
             link("service-doc", address("openapi.docs"), respond.HTML, t("api.link.docs")),
             link("conformance", address("features.conformance"), respond.JSON, t("api.link.conformance")),
-            link("data", address("features.collections"), respond.JSON, t("api.link.collections")),
+            link(TILING_SCHEMES, address("tiles.matrix_sets"), respond.JSON, t("api.link.matrix_sets")),
+            link(STYLES, address("styles.index"), respond.JSON, t("api.link.styles")),
         ],
     }
-    return _answer("api/landing.html", body)
+    return answer_resource("api/landing.html", body)
 
 
 @blueprint.get("/conformance")
 def conformance() -> Response:
     """Name the requirement classes that are met."""
     body = {"conformsTo": list(CONFORMANCE), "links": _own_links(t("api.link.conformance"))}
-    return _answer("api/conformance.html", body)
+    return answer_resource("api/conformance.html", body)
 
 
 @blueprint.get("/collections")
@@ -65,13 +73,13 @@ def collections() -> Response:
     actor = auth.actor()
     with auth.database().read() as connection:
         seen = [one for one in COLLECTIONS.values() if scope.allowed(connection, actor, one.action)]
-        told = [_collection(one, *_extent(connection, one.id)) for one in seen]
+        told = [_collection(one, *find_extent(connection, one.id)) for one in seen]
     body = {
         "links": _own_links(t("api.link.collections")),
         "crs": list(CRS_URIS),
         "collections": told,
     }
-    return _answer("api/collections.html", body)
+    return answer_resource("api/collections.html", body)
 
 
 @blueprint.get("/collections/<collection_id>")
@@ -80,21 +88,26 @@ def collection(collection_id: str) -> Response:
     found = get_collection(collection_id)
     _require_format()
     with auth.database().read() as connection:
-        extent = _extent(connection, collection_id)
+        extent = find_extent(connection, collection_id)
     own = _own_links(t(f"api.collection.{found.id}.title"))
     body = {**_collection(found, *extent), "crs": list(CRS_URIS), "links": [*own, *_collection_links(found)]}
-    return _answer("api/collection.html", body, collection=found)
+    return answer_resource("api/collection.html", body, collection=found, fields=describe_fields(found))
 
 
-def _extent(connection: Reading, collection_id: str) -> tuple[BBox | None, date | None]:
-    """Return box and first day of a collection, worked out once until something changes."""
-    actor = auth.actor()
-    tag = respond.make_etag(collection_id, features.get_revision(connection, actor, collection_id))
-    scope.require(connection, actor, get_collection(collection_id).action)
-    extent: tuple[BBox | None, date | None] = kept("extent").get(
-        tag, lambda: features.get_extent(connection, actor, collection_id)
-    )
-    return extent
+@blueprint.get("/collections/<collection_id>/queryables")
+def queryables(collection_id: str) -> Response:
+    """Tell what filters can ask a collection for."""
+    found = get_collection(collection_id)
+    is_page = _require_format()
+    with auth.database().read() as connection:
+        scope.require(connection, auth.actor(), found.action)
+    schema = describe_queryables(found, address("features.queryables", collection_id=found.id))
+    if is_page:
+        links = [*_own_links(schema["title"]), _up(found)]
+        return show_page(
+            "api/queryables.html", schema=schema, collection=found, examples=EXAMPLES[found.id], links=links
+        )
+    return respond.to_json(schema, mimetype=SCHEMA)
 
 
 @blueprint.get("/collections/<collection_id>/items")
@@ -103,27 +116,16 @@ def items(collection_id: str) -> Response:
     found = get_collection(collection_id)
     now = auth.database().clock()
     asked = params.read_items(request.args, found, now)
-    is_page = respond.wants_html(params.read_format(request.args))
-    with auth.database().read() as connection:
-        etag = _tag(features.get_revision(connection, auth.actor(), collection_id), now, is_page=is_page)
-        unchanged = respond.find_unchanged(etag)
-        if unchanged is not None:
-            return unchanged
+    if respond.wants_html(params.read_format(request.args)):
+        return _items_page(found, asked, now)
+
+    def write(connection: Reading) -> Body:
         page = features.get_page(connection, auth.actor(), collection_id, asked.query)
-    after = page.next_after
-    cursor = None if after is None else params.write_cursor(asked.key, after, asked.query.on)
-    links = _items_links(found, cursor, is_page=is_page)
-    if is_page:
-        shown = {
-            "collection": found,
-            "features": page.features,
-            "links": _by_rel(links),
-            "day": asked.query.on,
-        }
-        return _tagged(_page("api/items.html", **shown), etag, asked.crs)
-    members = {"timeStamp": respond.utc_text(now), "links": links}
-    body = respond.feature_collection(page.features, asked.crs, members)
-    return _tagged(respond.to_bytes(body, mimetype=respond.GEOJSON), etag, asked.crs)
+        links = _items_links(found, _cursor(asked, page), is_page=False)
+        members = {"timeStamp": respond.utc_text(now), "links": links}
+        return Body(respond.feature_collection(page.features, asked.crs, members))
+
+    return _in_crs(answer(found.id, _asked(now), write, mimetype=respond.GEOJSON), asked.crs)
 
 
 @blueprint.get("/collections/<collection_id>/items/<path:item_id>")
@@ -132,26 +134,48 @@ def item(collection_id: str, item_id: str) -> Response:
     found = get_collection(collection_id)
     now = auth.database().clock()
     asked = params.read_item(request.args, found, now)
-    is_page = respond.wants_html(params.read_format(request.args))
+    if respond.wants_html(params.read_format(request.args)):
+        return _item_page(found, item_id, asked, now)
+
+    def write(connection: Reading) -> Body:
+        one = features.get_item(connection, auth.actor(), collection_id, item_id, asked.query)
+        body = respond.feature(one, asked.crs, _item_links(found, one, is_page=False))
+        return Body(body, respond.find_version(one.properties))
+
+    return _in_crs(answer(found.id, _asked(now), write, mimetype=respond.GEOJSON), asked.crs)
+
+
+def _items_page(found: Collection, asked: params.ItemsRequest, now: datetime) -> Response:
     with auth.database().read() as connection:
-        etag = _tag(features.get_revision(connection, auth.actor(), collection_id), now, is_page=is_page)
+        etag = _page_tag(features.get_revision(connection, auth.actor(), found.id), now)
         unchanged = respond.find_unchanged(etag)
         if unchanged is not None:
             return unchanged
-        one = features.get_item(connection, auth.actor(), collection_id, item_id, asked.query)
-    title = str(one.properties.get("name") or one.id)
-    links = [*self_links({"json": title, "html": title}, respond.GEOJSON, is_page=is_page), _up(found)]
-    if is_page:
-        return _tagged(
-            _page("api/item.html", collection=found, feature=one, links=_by_rel(links)), etag, asked.crs
-        )
-    return _tagged(
-        respond.to_bytes(respond.feature(one, asked.crs, links), mimetype=respond.GEOJSON), etag, asked.crs
-    )
+        page = features.get_page(connection, auth.actor(), found.id, asked.query)
+    shown = {
+        "collection": found,
+        "fields": describe_fields(found),
+        "features": page.features,
+        "links": _by_rel(_items_links(found, _cursor(asked, page), is_page=True)),
+        "day": asked.query.on,
+    }
+    return _in_crs(_tagged(show_page("api/items.html", **shown), etag), asked.crs)
+
+
+def _item_page(found: Collection, item_id: str, asked: params.ItemsRequest, now: datetime) -> Response:
+    with auth.database().read() as connection:
+        etag = _page_tag(features.get_revision(connection, auth.actor(), found.id), now)
+        unchanged = respond.find_unchanged(etag)
+        if unchanged is not None:
+            return unchanged
+        one = features.get_item(connection, auth.actor(), found.id, item_id, asked.query)
+    links = _by_rel(_item_links(found, one, is_page=True))
+    page = show_page("api/item.html", fields=describe_fields(found), feature=one, links=links)
+    return _in_crs(_tagged(page, respond.number_tag(etag, respond.find_version(one.properties))), asked.crs)
 
 
 def _require_format() -> bool:
-    params.require_known(request.args, ("f",))
+    params.read_description(request.args)
     return respond.wants_html(params.read_format(request.args))
 
 
@@ -160,36 +184,30 @@ def _invented() -> str:
     return f"{label}: {t('shell.demo')}" if label else ""
 
 
-def _answer(template: str, body: Mapping[str, object], **shown: object) -> Response:
-    """Return a resource that has no parameters but its format."""
-    is_page = _require_format()
-    if is_page:
-        return _page(template, body=body, **shown)
-    response = respond.to_json(body)
-    response.headers["Content-Language"] = translator().locale
-    return response
+def _asked(now: datetime) -> tuple[object, ...]:
+    # What is told depends on the day, too: without `datetime` it is about today. Titles of links are in a language.
+    return local_day(now), request.url, translator().locale
 
 
-def _page(template: str, **shown: object) -> Response:
-    return respond.vary(Response(render_template(template, **shown), mimetype=respond.HTML))
+def _page_tag(revision: str, now: datetime) -> str:
+    return respond.make_etag(revision, *_asked(now), respond.HTML)
 
 
-def _tag(revision: str, now: datetime, *, is_page: bool) -> str:
-    # What is told depends on the day, too: without `datetime` it is about today.
-    return respond.make_etag(
-        revision,
-        local_day(now),
-        request.full_path,
-        request.host_url,
-        is_page,
-        is_page and translator().locale,
-    )
-
-
-def _tagged(response: Response, etag: str, crs: Crs) -> Response:
+def _tagged(response: Response, etag: str) -> Response:
     response.set_etag(etag, weak=True)
-    response.headers["Content-Crs"] = f"<{crs.uri}>"
     return response
+
+
+def _in_crs(response: Response, crs: Crs) -> Response:
+    if response.status_code == HTTPStatus.OK:
+        response.headers["Content-Crs"] = f"<{crs.uri}>"
+    return response
+
+
+def _cursor(asked: params.ItemsRequest, page: FeaturePage) -> str | None:
+    """Return where the next page begins, if there is one."""
+    after = page.next_after
+    return None if after is None else params.write_cursor(asked.key, after, asked.query.on)
 
 
 def _collection(found: Collection, box: BBox | None, since: date | None) -> dict[str, object]:
@@ -218,6 +236,21 @@ def _collection_links(found: Collection) -> list[Link]:
     return [
         link("items", here, respond.GEOJSON, title),
         link("items", f"{here}?f=html", respond.HTML, title),
+        link(
+            TILESETS, address("tiles.tilesets", collection_id=found.id), respond.JSON, t("api.link.tilesets")
+        ),
+        link(
+            STYLES,
+            address("styles.of_collection", collection_id=found.id),
+            respond.JSON,
+            t("api.link.styles"),
+        ),
+        link(
+            QUERYABLES,
+            address("features.queryables", collection_id=found.id),
+            SCHEMA,
+            t("api.link.queryables"),
+        ),
     ]
 
 
@@ -228,6 +261,11 @@ def _items_links(found: Collection, cursor: str | None, *, is_page: bool) -> lis
         kind = respond.HTML if is_page else respond.GEOJSON
         links.append(link("next", this_address(cursor=cursor), kind, t("api.link.next")))
     return links
+
+
+def _item_links(found: Collection, one: Feature, *, is_page: bool) -> list[Link]:
+    title = str(one.properties.get("name") or one.id)
+    return [*self_links({"json": title, "html": title}, respond.GEOJSON, is_page=is_page), _up(found)]
 
 
 def _up(found: Collection, rel: str = "collection") -> Link:

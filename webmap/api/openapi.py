@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from geo.geodesy.crs import ACCEPTED
 from layers.store.catalog import COLLECTIONS, Collection, Property
+from webmap.api.editing_schema import ERRORS as EDITING_ERRORS
+from webmap.api.editing_schema import describe_editing, editing_schemas
+from webmap.api.fields import say_field
+from webmap.api.queryables import SCHEMA
+from webmap.api.resources import show_page
 from webmap.api.schemas import STRING, UUID, Schema, list_of, object_of, ref
 from webmap.api.sync_schema import ERRORS as SYNC_ERRORS
 from webmap.api.sync_schema import describe_sync, sync_schemas
+from webmap.api.tile_schema import describe_tiles, tile_schemas
 from webmap.http import params, respond
+from webmap.http.cql2 import reading as cql2
+from webmap.http.cql2.faults import MOST_CHARACTERS
 from webmap.http.errors import PROBLEM
 from webmap.http.i18n import t, translator
 from webmap.http.links import OPENAPI
@@ -19,6 +27,16 @@ blueprint = Blueprint("openapi", __name__, url_prefix="/api")
 VERSION = "0.1.0"
 
 _CRS: Schema = {"type": "string", "format": "uri", "enum": [crs.uri for crs in ACCEPTED]}
+
+_PROPERTY_TYPES: dict[str, Schema] = {
+    "date": {"type": "string", "format": "date"},
+    "array": {"type": "array", "items": {}},
+}
+
+
+def _type_of(kind: str) -> Schema:
+    return dict(_PROPERTY_TYPES.get(kind, {"type": kind}))
+
 
 SCHEMAS: dict[str, Schema] = {
     "bbox": {
@@ -43,6 +61,14 @@ SCHEMAS: dict[str, Schema] = {
     "vintage": {"type": "string", "pattern": params.PATTERNS["vintage"], "example": "2025-07-01"},
     "as-known-on": {"type": "string", "pattern": params.PATTERNS["as-known-on"], "example": "2025-07-01"},
     "q": {"type": "string", "maxLength": params.LONGEST_SEARCH},
+    "filter": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": MOST_CHARACTERS,
+        "example": "kind = 'alley'",
+    },
+    "filter-lang": {"type": "string", "enum": list(cql2.LANGUAGES), "default": next(iter(cql2.LANGUAGES))},
+    "filter-crs": _CRS,
     "device": UUID,
     **{
         name: {"type": "array", "minItems": 1, "items": {"type": "string", "enum": list(codes)}}
@@ -51,10 +77,13 @@ SCHEMAS: dict[str, Schema] = {
 }
 """What each query parameter may be."""
 
-_PROPERTY_TYPES: dict[str, Schema] = {
-    "date": {"type": "string", "format": "date"},
-    "array": {"type": "array", "items": {}},
+QUERYABLES: dict[str, Schema] = {
+    name: _type_of(collection.queryables[name])
+    for collection in COLLECTIONS.values()
+    for name in cql2.queryable_parameters(collection)
 }
+"""What each query parameter may be that asks for one value of a property."""
+
 _ALWAYS = (400, 401, 500, 503)
 _REFUSED = (*_ALWAYS, 403, 404)
 
@@ -62,7 +91,7 @@ _REFUSED = (*_ALWAYS, 403, 404)
 @blueprint.get("/openapi.json")
 def document() -> Response:
     """Return the description."""
-    params.require_known(request.args, ())
+    params.read_description(request.args)
     return respond.to_json(describe(request.host_url.rstrip("/")), mimetype=OPENAPI)
 
 
@@ -70,10 +99,7 @@ def document() -> Response:
 def docs() -> Response:
     """Show the description to people."""
     params.require_known(request.args, ())
-    page = render_template(
-        "api/docs.html", document=describe(request.host_url.rstrip("/")), errors=_error_texts()
-    )
-    return respond.vary(Response(page, mimetype=respond.HTML))
+    return show_page("api/docs.html", document=describe(request.host_url.rstrip("/")), errors=_error_texts())
 
 
 def describe(server: str) -> Schema:
@@ -85,14 +111,18 @@ def describe(server: str) -> Schema:
         Address of the service, without a slash at the end.
     """
     paths: Schema = {
-        "/api": _resource("landing", "Landing", ("f",)),
-        "/api/conformance": _resource("conformance", "Conformance", ("f",)),
-        "/api/openapi.json": _path("openapi", {OPENAPI: {"schema": {"type": "object"}}}, (), _ALWAYS),
+        "/api": _resource("landing", "Landing", params.DESCRIPTION),
+        "/api/conformance": _resource("conformance", "Conformance", params.DESCRIPTION),
+        "/api/openapi.json": _path(
+            "openapi", {OPENAPI: {"schema": {"type": "object"}}}, params.DESCRIPTION, _ALWAYS
+        ),
         "/api/docs": _path("docs", {respond.HTML: {"schema": STRING}}, (), _ALWAYS),
-        "/api/collections": _resource("collections", "Collections", ("f",)),
+        "/api/collections": _resource("collections", "Collections", params.DESCRIPTION),
     }
     for collection in COLLECTIONS.values():
         paths |= _collection_paths(collection)
+    describe_editing(paths, _CRS)
+    paths |= describe_tiles()
     paths |= describe_sync()
     for name in ("healthz", "readyz"):
         # These ask no one to sign in; a forged or broken request is still a bad one.
@@ -120,7 +150,10 @@ def _collection_paths(collection: Collection) -> Schema:
     page: Schema = {respond.GEOJSON: {"schema": ref(f"{name}_page")}, **found}
     one: Schema = {respond.GEOJSON: {"schema": ref(f"{name}_feature")}, **found}
     paths = {
-        here: _resource(f"{name}_collection", "Collection", ("f",), _REFUSED),
+        here: _resource(f"{name}_collection", "Collection", params.DESCRIPTION, _REFUSED),
+        f"{here}/queryables": _path(
+            f"{name}_queryables", {SCHEMA: {"schema": {"type": "object"}}, **found}, ("f",), _REFUSED
+        ),
         f"{here}/items": _path(f"{name}_items", page, params.items_parameters(collection), _REFUSED),
         f"{here}/items/{{id}}": _path(f"{name}_item", one, params.item_parameters(collection), _REFUSED),
     }
@@ -160,14 +193,24 @@ def _path(name: str, content: Schema, parameters: Iterable[str], errors: Iterabl
 def _components() -> Schema:
     problem = {PROBLEM: {"schema": ref("Problem")}, respond.HTML: {"schema": STRING}}
     return {
-        "parameters": {name: _parameter(name, schema) for name, schema in SCHEMAS.items()},
+        "parameters": {
+            **{
+                name: _parameter(name, t(f"api.parameter.{name}"), schema) for name, schema in SCHEMAS.items()
+            },
+            **{
+                name: _parameter(name, t("api.parameter.queryable", name=name), schema)
+                for name, schema in QUERYABLES.items()
+            },
+        },
         "responses": {
             str(status): {"description": t(f"errors.title.{status}"), "content": problem}
-            for status in sorted({*_REFUSED, *SYNC_ERRORS})
+            for status in sorted({*_REFUSED, *SYNC_ERRORS, *EDITING_ERRORS})
         },
         "schemas": {
             **_GENERAL_SCHEMAS,
             **sync_schemas(),
+            **editing_schemas(),
+            **tile_schemas(),
             **{f"{one.id}_feature": _feature(one) for one in COLLECTIONS.values()},
             **{f"{one.id}_page": _page(one) for one in COLLECTIONS.values()},
         },
@@ -184,15 +227,15 @@ def _components() -> Schema:
     }
 
 
-def _parameter(name: str, schema: Schema) -> Schema:
-    told = {"name": name, "in": "query", "description": t(f"api.parameter.{name}"), "schema": schema}
+def _parameter(name: str, description: str, schema: Schema) -> Schema:
+    told = {"name": name, "in": "query", "description": description, "schema": schema}
     if schema["type"] == "array":
         return {**told, "style": "form", "explode": False}
     return told
 
 
 def _feature(collection: Collection) -> Schema:
-    properties = {one.name: _property(one) for one in collection.properties}
+    properties = {one.name: _property(collection, one) for one in collection.properties}
     geometry = {
         "type": "object",
         "required": ["type", "coordinates"],
@@ -228,8 +271,8 @@ def _page(collection: Collection) -> Schema:
     }
 
 
-def _property(one: Property) -> Schema:
-    schema = dict(_PROPERTY_TYPES.get(one.type, {"type": one.type}))
+def _property(collection: Collection, one: Property) -> Schema:
+    schema = {**_type_of(one.type), "description": say_field(collection, one.name)}
     return {**schema, "nullable": True} if one.optional else schema
 
 

@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, request, session
 from geo.errors import AppError
 from layers.actor import Actor
 from layers.errors import OutsideScope, StorageUnavailable
-from layers.people.tokens import Bearer, find_bearer, mark_used
+from layers.people.tokens import Bearer, find_bearer, hash_secret, mark_used
 from layers.people.users import Account, find_session_user
 from layers.people.viewing import Viewable, find_viewed
 from layers.store import scope
@@ -17,6 +17,7 @@ from layers.store.database import Database
 from webmap.config import Config
 from webmap.errors import NotSignedIn
 from webmap.http.security import SAFE_METHODS, protect_form, refuse_other_sites
+from webmap.http.unchanged import look_again, unchanged
 
 PUBLIC = frozenset(
     {
@@ -96,6 +97,11 @@ def account() -> Account:
     if found is None:
         raise NotSignedIn("not_signed_in")
     return cast(Account, found)
+
+
+def good_until() -> datetime:
+    """Return until when the token that was shown needs no second look, an aware time; a session always does."""
+    return cast(datetime, g.get("good_until") or database().clock())
 
 
 def find_actor() -> Actor | None:
@@ -212,13 +218,18 @@ def _account_of_token() -> Account:
     if not secret or shown is None or shown.type not in {"bearer", "basic"}:
         raise NotSignedIn("token_invalid")
     now = database().clock()
-    with database().read() as connection:
-        bearer = find_bearer(connection, secret, now)
-    if bearer is None:
+    bearer = unchanged(("bearer", hash_secret(secret)), lambda: _find_bearer(secret, now))
+    if bearer is None or bearer.is_over(now):
         raise NotSignedIn("token_invalid")
     if bearer.is_use_due(now):
         record_use(bearer)
+    g.good_until = bearer.good_until
     return bearer.account
+
+
+def _find_bearer(secret: str, now: datetime) -> Bearer | None:
+    with database().read() as connection:
+        return find_bearer(connection, secret, now)
 
 
 def record_use(bearer: Bearer) -> None:
@@ -226,6 +237,7 @@ def record_use(bearer: Bearer) -> None:
     try:
         with database().write(bearer.account.actor, "token.use") as change:
             mark_used(change, bearer)
+        look_again()
     except AppError as error:
         # Reading goes on while something else writes for long; the next request records the use.
         current_app.logger.warning("use of a token not recorded: %s", error)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from geo.errors import AppError, InvalidGeometry, InvalidTour, NoRoute, PersonalData, UnknownCrs
 from layers.errors import (
     Gone,
+    ImportRejected,
     NotFound,
     OutsideScope,
     QueryTooHeavy,
@@ -19,7 +20,14 @@ from layers.errors import (
     StaleVersion,
     StorageUnavailable,
 )
-from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
+from webmap.errors import (
+    BadParameter,
+    ConfigError,
+    NotSignedIn,
+    PreconditionMissing,
+    RequestRefused,
+    TooMuchForAMap,
+)
 from webmap.http.i18n import t, translator
 from webmap.http.respond import wants_html
 from webmap.http.security import SAFE_METHODS, request_id
@@ -38,10 +46,12 @@ STATUS: dict[type[AppError], int] = {
     StaleVersion: 409,
     Gone: 410,
     NoRoute: 422,
+    ImportRejected: 422,
     InvalidTour: 422,
     PersonalData: 422,
     Refused: 422,
     TooMuchForAMap: 422,
+    PreconditionMissing: 428,
     ConfigError: 500,
     QueryTooHeavy: 503,
     StorageUnavailable: 503,

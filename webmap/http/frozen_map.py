@@ -69,9 +69,9 @@ def write_frozen_sheet(sheet: Sheet) -> bytes:
     return write_frozen(sheet.scene, translator, subtitle=subtitle, demo_label=sheet.imprint.demo).encode()
 
 
-def map_texts(translator: Translator) -> dict[str, Forms]:
-    """Return the texts that the map's script uses, and no others: they go with every page."""
-    named = _named_in(assets.fingerprint(SCRIPT))
+def map_texts(translator: Translator, *further: str) -> dict[str, Forms]:
+    """Return the texts that the map's script and further ones use, and no others: they go with every page."""
+    named = {key for script in (SCRIPT, *further) for key in _named_in(script, assets.fingerprint(script))}
     words = translator.catalogue(("map",))
     return {key: text for key, text in words.items() if key in named} | translator.catalogue(_CODED)
 
@@ -81,9 +81,9 @@ def composer() -> ModuleType:
     return import_module("webmap.render.folium_map")
 
 
-@lru_cache(maxsize=1)
-def _named_in(_fingerprint: str) -> frozenset[str]:
-    return frozenset(re.findall(r'"(map\.[a-z0-9_.]+)"', assets.read_text(SCRIPT)))
+@lru_cache(maxsize=2)
+def _named_in(script: str, _fingerprint: str) -> frozenset[str]:
+    return frozenset(re.findall(r'"(map\.[a-z0-9_.]+)"', assets.read_text(script)))
 
 
 def _styles(*paths: str) -> Markup:

@@ -11,6 +11,13 @@ from webmap.render import assets
 
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
+_RELATIONS = "http://www.opengis.net/def/rel/ogc/1.0"
+TILESETS = f"{_RELATIONS}/tilesets-vector"
+TILING_SCHEME = f"{_RELATIONS}/tiling-scheme"
+TILING_SCHEMES = f"{_RELATIONS}/tiling-schemes"
+STYLES = f"{_RELATIONS}/styles"
+"""Relations of links that OGC API names by addresses of its own."""
+
 Link = dict[str, str]
 
 _YEAR_S = 365 * 24 * 3600

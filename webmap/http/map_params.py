@@ -73,7 +73,7 @@ def read_map(args: MultiDict[str, str], frame: Frame) -> MapSpec:
         topic=params.read_codes("topic", args["topic"]) if args.get("topic") else (),
         ward=params.read_area(args["ward"], name="ward") if "ward" in args else None,
         q=_read_search(args.get("q", "")),
-        selected=_read_code(args["selected"]) if "selected" in args else None,
+        selected=read_code("selected", args["selected"]) if "selected" in args else None,
         due=params.read_codes("due", args["due"], DUE) if args.get("due") else (),
         reply=params.read_codes("reply", args["reply"], REPLY) if args.get("reply") else (),
         sort=params.read_one_of("sort", args.get("sort", SORTS[0]), SORTS),
@@ -116,7 +116,8 @@ def _read_search(text: str) -> str:
     return text
 
 
-def _read_code(text: str) -> str:
+def read_code(name: str, text: str) -> str:
+    """Return the code of a place that a parameter names."""
     if not _CODE.fullmatch(text):
-        raise BadParameter("selected", "place_code")
+        raise BadParameter(name, "place_code")
     return text

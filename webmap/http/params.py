@@ -24,11 +24,17 @@ from layers.places.hotspots import KINDS, TOPICS
 from layers.store.catalog import Collection
 from layers.store.query import FeatureQuery
 from webmap.errors import BadParameter
+from webmap.http.cql2 import reading as cql2
+from webmap.http.days import DAY, TIME, is_moment, parse_day, parse_moment
 
 FORMATS = ("json", "html")
 LIMIT_DEFAULT = 100
 LIMIT_MOST = 10_000
 LONGEST_SEARCH = 200
+
+DESCRIPTION = ("f", "kind")
+"""Parameters of what describes the API: QGIS sends those of a connection's address with every request, and a layer of
+one kind of places, which alone it can draw, is such a connection."""
 
 CODES: dict[str, tuple[str, ...]] = {
     "status": tuple(STATES),
@@ -38,26 +44,23 @@ CODES: dict[str, tuple[str, ...]] = {
 }
 """Values of the parameters that are lists of codes."""
 
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_TIME = r"[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
-_END = rf"({_DAY}({_TIME})?|\.\.)?"
+_END = rf"({DAY}({TIME})?|\.\.)?"
 PATTERNS = {
-    "datetime": rf"^({_DAY}({_TIME})?|{_END}/{_END})$",
-    "as-known-on": rf"^{_DAY}({_TIME})?$",
-    "vintage": rf"^(start|{_DAY}({_TIME})?)$",
-    "area": rf"^[0-9A-Za-z_.-]{{1,40}}(@(start|{_DAY}))?$",
+    "datetime": rf"^({DAY}({TIME})?|{_END}/{_END})$",
+    "as-known-on": rf"^{DAY}({TIME})?$",
+    "vintage": rf"^(start|{DAY}({TIME})?)$",
+    "area": rf"^[0-9A-Za-z_.-]{{1,40}}(@(start|{DAY}))?$",
 }
 """What the texts of some parameters look like, as the description of the API tells it."""
 
-_DATE = re.compile(_DAY)
 _MONTH = re.compile(r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])", re.ASCII)
-_MOMENT = re.compile(_DAY + _TIME)
 _AREA = re.compile(PATTERNS["area"])
 _OPEN = frozenset({"", ".."})
 _FARTHEST_M = 1e8  # a projection farther out is not a place any more
 _EDGE_POINTS = 21
 _LONGEST_CURSOR = 400
 _LAST_ROW = 2**63 - 1
+_OF_A_PAGE = frozenset({"bbox", "bbox-crs", "crs", "limit", "cursor"})
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,16 @@ def read_items(args: MultiDict[str, str], collection: Collection, now: datetime)
         Aware present time; without ``datetime`` the answer is about this day in Viet Nam.
     """
     require_known(args, items_parameters(collection))
+    return _read_question(args, collection, now)
+
+
+def read_tile(args: MultiDict[str, str], collection: Collection, now: datetime) -> ItemsRequest:
+    """Read the parameters of a tile: those of a page of features, but for its box, its size and its CRS."""
+    require_known(args, tile_parameters(collection))
+    return _read_question(args, collection, now)
+
+
+def _read_question(args: MultiDict[str, str], collection: Collection, now: datetime) -> ItemsRequest:
     key = _question_key(collection, args)
     after, on = read_cursor(args["cursor"], key) if "cursor" in args else (0, None)
     valid = read_interval("datetime", args["datetime"]) if "datetime" in args else None
@@ -114,6 +127,7 @@ def read_items(args: MultiDict[str, str], collection: Collection, now: datetime)
         limit=read_limit(args["limit"]) if "limit" in args else LIMIT_DEFAULT,
         after=after,
         tokens=read_words(args["q"]) if "q" in args else (),
+        where=cql2.read_where(args, collection, read_crs("filter-crs", args.get("filter-crs"))),
         **_read_filters(args, collection),
     )
     return ItemsRequest(query, read_crs("crs", args.get("crs")), key)
@@ -122,14 +136,26 @@ def read_items(args: MultiDict[str, str], collection: Collection, now: datetime)
 def read_item(args: MultiDict[str, str], collection: Collection, now: datetime) -> ItemsRequest:
     """Read the parameters of a single feature."""
     require_known(args, item_parameters(collection))
-    valid = read_interval("datetime", args["datetime"]) if "datetime" in args else None
-    query = FeatureQuery(on=_day_told(valid, local_day(now)), valid=valid, **_read_filters(args, collection))
-    return ItemsRequest(query, read_crs("crs", args.get("crs")), _question_key(collection, args))
+    return _read_question(args, collection, now)
+
+
+def read_description(args: MultiDict[str, str]) -> None:
+    """Check the parameters of a resource that describes others."""
+    require_known(args, DESCRIPTION)
+    read_format(args)
+    if "kind" in args:
+        read_codes("kind", args["kind"])
 
 
 def items_parameters(collection: Collection) -> tuple[str, ...]:
     """Return the names of the parameters of a page of the collection."""
-    return ("bbox", "bbox-crs", "crs", "datetime", "limit", "cursor", "f", *collection.filters)
+    general = ("bbox", "bbox-crs", "crs", "datetime", "limit", "cursor", "f")
+    return (*general, *cql2.PARAMETERS, *collection.filters, *cql2.queryable_parameters(collection))
+
+
+def tile_parameters(collection: Collection) -> tuple[str, ...]:
+    """Return the names of the parameters of a tile of the collection."""
+    return tuple(name for name in items_parameters(collection) if name not in _OF_A_PAGE)
 
 
 def item_parameters(collection: Collection) -> tuple[str, ...]:
@@ -176,8 +202,7 @@ def read_interval(name: str, text: str) -> Interval:
     """
     start, slash, end = text.partition("/")
     if not slash:
-        day = read_day(name, start, expected="interval")
-        return Interval.instant(day)
+        return Interval.instant(read_day(name, start, expected="interval"))
     if start in _OPEN and end in _OPEN:
         return Interval()
     first = DATE_MIN if start in _OPEN else read_day(name, start, expected="interval")
@@ -190,21 +215,17 @@ def read_interval(name: str, text: str) -> Interval:
 def read_day(name: str, text: str, *, expected: str = "day") -> date:
     """Return a calendar day from a date, or from a time with its offset (its day in Viet Nam)."""
     try:
-        if _DATE.fullmatch(text):
-            return date.fromisoformat(text)
-        if _MOMENT.fullmatch(text):
-            return local_day(_to_moment(text))
+        return parse_day(text)
     except (ValueError, OverflowError) as error:
         raise BadParameter(name, expected) from error
-    raise BadParameter(name, expected)
 
 
 def read_known_at(text: str) -> datetime:
     """Return the aware time up to which the register is believed; a day counts to its end in Viet Nam."""
     name = "as-known-on"
     try:
-        if _MOMENT.fullmatch(text):
-            return _to_moment(text).astimezone(UTC)
+        if is_moment(text):
+            return parse_moment(text).astimezone(UTC)
         day = read_day(name, text)
         return datetime.combine(day + timedelta(days=1), time(), VIETNAM).astimezone(UTC) - timedelta(
             milliseconds=1
@@ -355,10 +376,6 @@ def _to_degrees(sides: tuple[float, float, float, float], crs: Crs) -> BBox:
         raise BadParameter("bbox", "bbox_inside", crs=crs.name) from error
     (west, south), (east, north) = lonlat.min(axis=0).tolist(), lonlat.max(axis=0).tolist()
     return BBox(west, south, east, north)
-
-
-def _to_moment(text: str) -> datetime:
-    return datetime.fromisoformat(text.upper().replace(" ", "T"))
 
 
 def _day_told(valid: Interval | None, today: date) -> date:

@@ -20,6 +20,7 @@ HTML = "text/html"
 DEGREE_DECIMALS = 6
 METRE_DECIMALS = 3
 
+_LONGEST_VERSION = 10
 _VARIES = "Accept, Accept-Language, Authorization, Cookie"
 
 
@@ -51,8 +52,8 @@ def vary(response: Response) -> Response:
     return response
 
 
-def send_packed(response: Response, make: Callable[[], bytes]) -> Response:
-    """Send a body in Brotli's best form, which takes long to make and is kept, to whoever takes Brotli.
+def send_packed(response: Response, make: Callable[[], bytes], coding: str = "br") -> Response:
+    """Send a body in a form that takes long to make and is kept, such as Brotli's best, to whoever takes it.
 
     Parameters
     ----------
@@ -60,16 +61,18 @@ def send_packed(response: Response, make: Callable[[], bytes]) -> Response:
         The answer with its plain body.
     make
         Returns the packed body.
+    coding
+        Its coding, as headers name it.
     """
     response.vary.add("Accept-Encoding")
     etag, _ = response.get_etag()
     if etag:
         response.set_etag(etag, weak=True)
-    if response.status_code == HTTPStatus.OK and request.accept_encodings["br"] > 0:
+    if response.status_code == HTTPStatus.OK and request.accept_encodings[coding] > 0:
         response.close()  # the file that it would have been read from
         response.direct_passthrough = False
         response.set_data(make())
-        response.headers["Content-Encoding"] = "br"
+        response.headers["Content-Encoding"] = coding
     return response
 
 
@@ -80,11 +83,33 @@ def make_etag(*parts: object) -> str:
 
 def find_unchanged(etag: str) -> Response | None:
     """Return a 304 where the caller already has the answer with this tag."""
-    if request.method not in {"GET", "HEAD"} or not request.if_none_match.contains_weak(etag):
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    asked = request.if_none_match
+    numbered = (tag for tag in asked.as_set(include_weak=True) if tag.startswith(f"{etag}."))
+    known = etag if asked.contains_weak(etag) else next(numbered, None)
+    if known is None:
         return None
     response = vary(Response(status=304))
-    response.set_etag(etag, weak=True)
+    response.set_etag(known, weak=True)
     return response
+
+
+def number_tag(etag: str, version: int | None) -> str:
+    """Return a tag that also tells the version of the object, if it has one, so that If-Match can name it."""
+    return etag if version is None else f"{etag}.{version}"
+
+
+def find_version(properties: Mapping[str, object]) -> int | None:
+    """Return the version that a feature tells of itself, if it does."""
+    version = properties.get("version")
+    return version if isinstance(version, int) else None
+
+
+def version_of(tag: str) -> int | None:
+    """Return the version that a tag of `number_tag` tells, or that stands there alone; None for any other tag."""
+    number = tag.rpartition(".")[2]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < _LONGEST_VERSION else None
 
 
 def utc_text(at: datetime) -> str:

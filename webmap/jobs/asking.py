@@ -1,6 +1,6 @@
 """How pages ask for work: long work of a worker, the same work at once where it takes no longer than a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -48,13 +48,15 @@ def ask_for(kind: str, arguments: Mapping[str, Any], *, title: str, uuid: str | 
     return wanted.uuid
 
 
-def do_now(kind: str, arguments: Mapping[str, Any]) -> File:
+def do_now(kind: str, arguments: Mapping[str, Any], report: Callable[..., None] | None = None) -> File:
     """Do work at once in the name of whoever asks, and return what came of it.
 
     Parameters
     ----------
     kind, arguments
         As in `ask_for`.
+    report
+        Is told how far it is, as `webmap.jobs.work.Reporter.report`; what it raises ends the work.
 
     Raises
     ------
@@ -67,7 +69,9 @@ def do_now(kind: str, arguments: Mapping[str, Any]) -> File:
     with database.read() as connection:
         scope.require(connection, actor, KINDS[kind].action)
     config = current_app.config["DIABAN"]
-    work = Work(database, actor, extensions["files"], config, translator(), demo_label(), _tell_nobody)
+    work = Work(
+        database, actor, extensions["files"], config, translator(), demo_label(), report or _tell_nobody
+    )
     with telling_full_disk():
         return KINDS[kind].make(work, arguments)
 

@@ -24,7 +24,7 @@ from webmap.http import params
 from webmap.http.map_params import Frame
 from webmap.http.today import read_visit_rule
 from webmap.jobs.work import File, Work
-from webmap.maps.feed import FeedRequest, build_feed
+from webmap.maps.counted import read_counted
 from webmap.maps.scene import Scene
 from webmap.maps.sheet import Imprint, Sheet, SheetSpec
 from webmap.maps.spec import MapSpec
@@ -122,12 +122,7 @@ class _Reading:
     def _read_sheet(self, table: Table, rule: Intervals) -> Sheet:
         """Return the map of exactly the places that the figures count."""
         question, work = self._question, self._work
-        counted = list_behind(self._connection, work.actor, question, Figure("all"), rule, _WHOLE).places
-        versions = frozenset(place.version_id for place in counted)
-        feed = build_feed(
-            self._connection,
-            FeedRequest(work.actor, question.on, question.known_at, intervals=rule, only=versions),
-        )
+        feed = read_counted(self._connection, work.actor, question, Figure("all"), rule)
         extent = self._find_extent(table)
         t = work.translator.text
         area = table.described.name or t("dashboard.everywhere")

@@ -65,7 +65,8 @@ def run_worker(
 
 
 def look_after(workshop: Workshop, rhythm: Rhythm) -> None:
-    """Give back what dead workers left, queue what waits unheard, erase what is kept no longer."""
+    """Take up what other programs changed, give back what dead workers left, queue what waits, erase what is old."""
+    workshop.database.look_outside()
     now = workshop.database.clock()
     with workshop.database.read() as connection:
         running = list_running(connection)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from geo.formats.columns import unpack_integers
 from webmap.maps.columns import OPEN_START, each_row, from_number, to_number
 from webmap.maps.feed import Feed
 
@@ -22,23 +23,27 @@ def ask_places(feed: Feed, day: date, *, is_shown: bool) -> list[Asked] | None:
     number = to_number(day)
     if not told or not is_shown or number < told["since"]:
         return None
-    count = len(feed["hotspots"]["code"])
+    starts = unpack_integers(feed["hotspots"]["from"]).tolist()
     columns = [
-        each_row(told[name]) if name in told else [None] * count for name in ("asked", "planned", "replies")
+        each_row(told[name]) if name in told else [None] * len(starts)
+        for name in ("asked", "planned", "replies")
     ]
-    return [_ask(told, number, *row) for row in zip(*columns, strict=True)]
+    return [
+        _ask(told, number, _visits(start, turns or (), number), steps or (), replies or ())
+        for start, turns, steps, replies in zip(starts, *columns, strict=True)
+    ]
 
 
 def _ask(
     told: Feed,
     day: int,
-    turns: Sequence[Any] | None,
-    steps: Sequence[int] | None,
-    replies: Sequence[Any] | None,
+    visits: tuple[int | None, int | None],
+    steps: Sequence[int],
+    replies: Sequence[Any],
 ) -> Asked:
-    last, due_in = _visits(turns or (), day)
-    is_planned = day >= told.get("plans_from", day) and any(plan >= day for plan in _days(steps or ()))
-    waiting, late = _replies(replies or (), day)
+    last, due_in = visits
+    is_planned = day >= told.get("plans_from", day) and any(plan >= day for plan in _days(steps))
+    waiting, late = _replies(replies, day)
     is_overdue = due_in is not None and due_in < 0
     is_soon = due_in is not None and 0 <= due_in <= told.get("soon", 0)
     due = (("overdue", is_overdue), ("soon", is_soon), ("planned", is_planned))
@@ -50,9 +55,9 @@ def _ask(
     )
 
 
-def _visits(turns: Sequence[Any], day: int) -> tuple[int | None, int | None]:
+def _visits(start: int, turns: Sequence[Any], day: int) -> tuple[int | None, int | None]:
     """Return the last visit up to a day, and in how many days the next is due: three numbers tell of each turn."""
-    at, last, due = 0, None, None
+    at, last, due = start, None, None
     for step, is_visit, wait in zip(*[iter(turns)] * 3, strict=True):
         at += step
         if at > day:

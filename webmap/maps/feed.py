@@ -1,6 +1,6 @@
 """Packs everything that the map replays into columns: small to send, drawn without a second request."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -11,6 +11,8 @@ from geo.types import DATE_MIN, Interval, local_day
 from layers.actor import Actor
 from layers.areas import boundaries
 from layers.overview import chronicle
+from layers.overview.parts import WHOLE, Part
+from layers.overview.points import Point
 from layers.places.hotspots import KINDS, TOPICS
 from layers.store import scope
 from layers.store.columns import AnyRow
@@ -30,6 +32,8 @@ MOST_VERSIONS = 20_000
 
 Feed = dict[str, Any]
 Turns: TypeAlias = tuple[int | None, ...]
+Told: TypeAlias = chronicle.Replay | Point
+"""A place one by one, or as a point."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class FeedRequest:
         Days between visits; None leaves out all of supervision.
     only
         Rows of ``hotspot_version`` to which it is limited; None is all that the actor may see.
+    part
+        Part of what the actor may see to which it is limited.
     """
 
     actor: Actor
@@ -58,6 +64,7 @@ class FeedRequest:
     revision: str = ""
     intervals: Intervals | None = None
     only: frozenset[int] | None = None
+    part: Part = WHOLE
 
 
 def build_feed(connection: Reading, request: FeedRequest) -> Feed:
@@ -68,10 +75,21 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
     TooMuchForAMap
         ``too_many_places``, with the limit.
     """
-    if chronicle.has_more_than(connection, request.actor, MOST_VERSIONS, known=request.known):
+    if chronicle.has_more_than(
+        connection, request.actor, MOST_VERSIONS, known=request.known, part=request.part
+    ):
         raise TooMuchForAMap("too_many_places", limit=MOST_VERSIONS)
     areas = chronicle.read_areas(connection, known=request.known)
     replays = _read_places(connection, request)
+    return {
+        **build_ground(connection, request, areas),
+        "hotspots": hotspot_columns(replays, {row.id: index for index, row in enumerate(areas)}),
+        **tell_supervision(connection, request, replays),
+    }
+
+
+def build_ground(connection: Reading, request: FeedRequest, areas: Sequence[AnyRow]) -> Feed:
+    """Return all of a feed that is not of places: boundaries, water, and the lists that numbers point into."""
     landmarks = chronicle.read_landmarks(connection)
     return {
         "revision": request.revision,
@@ -93,40 +111,38 @@ def build_feed(connection: Reading, request: FeedRequest) -> Feed:
             "name": [name for _, name, _ in landmarks],
             "geometry": pack([geometry for _, _, geometry in landmarks], decimals=DECIMALS),
         },
-        "hotspots": _hotspot_columns(replays, {row.id: index for index, row in enumerate(areas)}),
         "kinds": list(KINDS),
         "topics": list(TOPICS),
         "states": list(DRAWN_STATES),
-        **_supervision(connection, request, replays),
     }
 
 
 def _read_places(connection: Reading, request: FeedRequest) -> list[chronicle.Replay]:
-    seen = chronicle.read_hotspots(connection, request.actor, known=request.known)
+    seen = chronicle.read_hotspots(connection, request.actor, known=request.known, part=request.part)
     return [one for one in seen if request.only is None or one.row.id in request.only]
 
 
-def _supervision(connection: Reading, request: FeedRequest, replays: Sequence[chronicle.Replay]) -> Feed:
+def tell_supervision(connection: Reading, request: FeedRequest, replays: Sequence[Told]) -> Feed:
     """Return what supervision asks of the places, one for each row; nothing of what the actor may not read."""
     if request.intervals is None:
         return {}
     since = date(request.today.year - 1, 1, 1)
     told: Feed = {}
-    if scope.allowed(connection, request.actor, "visit.read"):
-        told |= _visits(connection, request, since, replays)
     if scope.allowed(connection, request.actor, "recommendation.read"):
-        replies = chronicle.read_replies(connection, request.actor, since, known=request.known)
+        replies = chronicle.read_replies(
+            connection, request.actor, since, known=request.known, part=request.part
+        )
         waits = [_waits(replies.get(replay.row.hotspot_id, ())) for replay in replays]
         told |= _unless_empty("replies", waits)
+    if scope.allowed(connection, request.actor, "visit.read"):
+        told |= _visits(connection, request, since, replays)
     return {"supervision": {"since": to_number(since), **told}} if told else {}
 
 
-def _visits(
-    connection: Reading, request: FeedRequest, since: date, replays: Sequence[chronicle.Replay]
-) -> Feed:
+def _visits(connection: Reading, request: FeedRequest, since: date, replays: Sequence[Told]) -> Feed:
     present = local_day(request.known) if request.known else request.today
     span = Interval(min(since, present), present)
-    visits = chronicle.read_visits(connection, request.actor, span, known=request.known)
+    visits = chronicle.read_visits(connection, request.actor, span, known=request.known, part=request.part)
     intervals = request.intervals or Intervals()
     asked: list[Turns | None] = []
     planned: list[Turns] = []
@@ -142,19 +158,19 @@ def _visits(
     }
 
 
-def _turns(replay: chronicle.Replay, made: Sequence[date], intervals: Intervals) -> Turns:
+def _turns(replay: Told, made: Sequence[date], intervals: Intervals) -> Turns:
     """Return how a place came to be due: each visit and each state told, and how long until the next visit was due.
 
-    Three numbers for each: the days since the one before (the first counts from 1970-01-01), 1 for a visit, and the
-    days from there until the next visit is due, None where the state asks for none. A visit of the day on which a
-    state begins comes behind it.
+    Three numbers for each: the days since the one before (the first counts from the start of the version, so that
+    places alike are told once), 1 for a visit, and the days from there until the next visit is due, None where the
+    state asks for none. A visit of the day on which a state begins comes behind it.
     """
     topics, areas = frozenset(replay.topics), intervals.named_areas.intersection(replay.areas)
     place = replay.row.hotspot_id
     named = place if place in intervals.named_places else None
     happened = sorted([(day, 0, state) for day, state in replay.spans] + [(day, 1, "") for day in made])
     told: list[int | None] = []
-    before, pace, since, last_on = 0, NO_PACE, None, None
+    before, pace, since, last_on = to_number(replay.row.valid_from), NO_PACE, None, None
     for day, is_visit, state in happened:
         number = to_number(day)
         if is_visit:
@@ -210,26 +226,35 @@ def _area_columns(areas: Sequence[AnyRow]) -> Feed:
     }
 
 
-def _hotspot_columns(replays: Sequence[chronicle.Replay], area_index: dict[int, int]) -> Feed:
+def hotspot_columns(replays: Sequence[chronicle.Replay], area_index: Mapping[int, int]) -> Feed:
+    """Return what is told of places: who they are, what they look like, and all that filters ask for."""
     rows = [replay.row for replay in replays]
-    kinds, topics = list(KINDS), {topic: 1 << bit for bit, topic in enumerate(TOPICS)}
     return {
         "code": [row.code for row in rows],
         "name": [row.name for row in rows],
-        "kind": pack_integers([kinds.index(row.kind) for row in rows]),
-        "topics": pack_integers([sum(topics[topic] for topic in replay.topics) for replay in replays]),
+        **trait_columns(replays, area_index),
         "accuracy": pack_integers([round(row.position_accuracy_m) for row in rows]),
         "size": pack_integers([round(row.length_m or row.area_m2 or 0) for row in rows]),
-        "from": _days(row.valid_from for row in rows),
-        "to": _days(row.valid_to for row in rows),
-        "wards": each_once(tuple(area_index[area] for area in replay.areas) for replay in replays),
-        "status": each_once(_status(replay) for replay in replays),
         "also": each_once(further_terms(row.search_terms, row.name) for row in rows),
         "geometry": pack([row.geom for row in rows], decimals=DECIMALS),
     }
 
 
-def _status(replay: chronicle.Replay) -> tuple[int, ...]:
+def trait_columns(replays: Sequence[Told], area_index: Mapping[int, int]) -> Feed:
+    """Return what a day and filters ask of places, whoever they are."""
+    rows = [replay.row for replay in replays]
+    kinds, topics = list(KINDS), {topic: 1 << bit for bit, topic in enumerate(TOPICS)}
+    return {
+        "kind": pack_integers([kinds.index(row.kind) for row in rows]),
+        "topics": pack_integers([sum(topics[topic] for topic in replay.topics) for replay in replays]),
+        "from": _days(row.valid_from for row in rows),
+        "to": _days(row.valid_to for row in rows),
+        "wards": each_once(tuple(area_index[area] for area in replay.areas) for replay in replays),
+        "status": each_once(_status(replay) for replay in replays),
+    }
+
+
+def _status(replay: Told) -> tuple[int, ...]:
     """Return state and days since the one before, state and days ...; the first counts from the start of the version.
 
     An end state, which no map draws, is -1.

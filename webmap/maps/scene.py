@@ -21,6 +21,15 @@ class Basemap:
 
 
 @dataclass(frozen=True)
+class TileSource:
+    """Where the places of a map come from in tiles: our script, a template with {z}, {row} and {col}, and a search."""
+
+    script: str
+    url: str
+    found_url: str
+
+
+@dataclass(frozen=True)
 class Scene:
     """A map ready to be drawn.
 
@@ -38,6 +47,8 @@ class Scene:
         Where the page fetches the card of a place, with ``{code}``.
     basemap
         What lies under the map.
+    tiles
+        Where the page fetches the places, where there are too many for one answer.
     """
 
     spec: MapSpec
@@ -46,6 +57,7 @@ class Scene:
     feed_url: str | None = None
     card_url: str | None = None
     basemap: Basemap | None = None
+    tiles: TileSource | None = None
 
 
 def page_config(
@@ -76,6 +88,7 @@ def page_config(
         "locale": locale,
         "texts": texts,
         "libraries": libraries,
+        **({"tiles": asdict(scene.tiles)} if scene.tiles else {}),
     }
 
 

@@ -11,5 +11,11 @@ What a printed map is given as is listed by sheet_files; the data behind it are 
 geopackage_file; choropleth draws figures by area for pages. What reports say is put in words by report_words;
 report_files tells which files there are of one.
 
+maplibre_style is the look of the map for vector tiles.
+
+Files for other programs look like our map by qgis_styles, and get their words from export_words.
+
+qgis_layers are layers that QGIS adds by itself, qgis_project is a whole project of them.
+
 Wings: paper (what is printed), office (Word, PowerPoint and Excel).
 """

@@ -45,16 +45,21 @@ LATER = ("proj4", "geographiclib", "pmtiles", "protomaps-leaflet")
 
 BUILT = (
     "map.js",
+    "tiles.js",
     "edit.js",
     "images.js",
     "faces.js",
     "boundaries.js",
     "crossings.js",
+    "imports.js",
     "dashboard.js",
     "dashboard.css",
     "present.js",
     "present.css",
     "crossings.css",
+    "imports.css",
+    "api.js",
+    "api.css",
     "calendar.js",
     "calendar.css",
     "plans.js",
@@ -80,6 +85,10 @@ FINDER = {
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _PACKABLE = {".css", ".js", ".svg", ".wasm"}
 _BEST, _LAST = 10, 11  # the last level takes twice the time for one part in a hundred: for what never changes
+_SOON, _LONG_BYTES = (
+    9,
+    250_000,
+)  # of files: the first reader of charts waits a twentieth of the time for a twelfth more
 _QUICK, _LARGE_BYTES = 5, 4_000_000  # what is larger would take most of a minute for one part in eight
 _MIME = {".woff2": "font/woff2", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -171,7 +180,8 @@ def _resolve(folder: PurePosixPath, reference: str) -> str:
 
 @cache
 def _packed_at(file: Path, _changed_ns: int) -> bytes:
-    return pack(file.read_bytes(), level=_LAST)
+    body = file.read_bytes()
+    return pack(body, level=_LAST if len(body) <= _LONG_BYTES else _SOON)
 
 
 @cache

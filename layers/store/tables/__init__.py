@@ -16,7 +16,9 @@
 * ``sync``: devices, what they sent, and what they were answered.
 * ``planning_rules``: peak periods, intervals of their own, supervision plans.
 * ``reports``: what is owed and reported, and the templates of the office.
+* ``imports``: what was read from files.
 * ``jobs``: long work that was asked for.
+* ``outside``: what other programs changed in the file.
 * ``sheets``: saved maps, snapshots, links that expire.
 * ``demo``: the mark of an invented history.
 * ``recommendations``: what was asked of whom, and what came of it.

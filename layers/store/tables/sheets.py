@@ -36,7 +36,7 @@ snapshot = Table(
     metadata,
     key_column(),
     text_column("uuid", "public identifier, so that a repeated request is recognised", unique=True),
-    text_column("code", "what the sheet is called by, such as AB12-CD34", unique=True),
+    text_column("code", "what the sheet is called by, such as AB23-CD45", unique=True),
     reference("account_id", "account", "account that took it"),
     text_column("title", "what it is called; checked for personal data"),
     text_column(

@@ -118,6 +118,7 @@ def test_a_place_is_tapped_and_counts_are_changed_and_a_new_phone_hears_of_them(
     expect(page.locator(".count-row input").first).to_have_value("4")
     page.locator(".count-row input").first.fill("5")
     page.get_by_role("button", name=KEEP).click()
+    expect(page.get_by_role("link", name="Sửa mục này")).to_be_visible()  # it lies safe; the page leads to it
     page.context.set_offline(False)
     hand.opens("#/outbox")
     expect(page.get_by_text("Biên nhận BN")).to_have_count(2)

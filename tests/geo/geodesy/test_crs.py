@@ -15,6 +15,7 @@ from geo.geodesy.crs import (
     WGS84_LONLAT,
     Crs,
     find_crs,
+    locate,
     pipeline_text,
     proj4_text,
     swap_axes,
@@ -228,6 +229,15 @@ def test_no_input_gives_infinity(xy: tuple[float, float], source: Crs, target: C
     assert np.isfinite(result).all()
     if target.kind == "geographic":
         assert (np.abs(result) <= (180, 90)).all()
+
+
+def test_places_are_located_one_by_one_without_an_error() -> None:
+    rows = np.array([[599336.076, 1187847.030], [1187847.030, 599336.076], [np.nan, 1.0], [1e300, -np.inf]])
+    places = locate(rows, VN2000_HCMC)
+    assert (places[0] == transform_coordinates(rows[:1], VN2000_HCMC, WGS84_LONLAT)).all()
+    assert np.isnan(places[1:]).all()
+    assert locate([[181.0, 0.0], [106.66, 10.74]], WGS84).tolist()[1] == [106.66, 10.74]
+    assert locate(np.empty((0, 2)), WGS84).shape == (0, 2)
 
 
 def test_no_coordinates_are_no_problem() -> None:

@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 
 from geo.geodesy.crs import VN2000_HCMC, WGS84, transform_geometry
-from geo.geodesy.measure import area_m2, distance_m, distances_m, length_m
+from geo.geodesy.measure import area_m2, distance_m, distances_m, length_m, perimeters_m
 from geo.types import LonLat
 from tests.geo.quan8 import HOTSPOTS, JULY_2025, TO_2024
 from tests.strategies import lines, lonlats, polygons
@@ -29,6 +29,15 @@ def test_many_distances_are_those_of_each_pair(line: shapely.LineString) -> None
     xy = np.array(line.coords)
     expected = [distance_m(LonLat(*a), LonLat(*b)) for a, b in pairwise(xy.tolist())]
     np.testing.assert_allclose(distances_m(xy[:-1], xy[1:]), expected, rtol=1e-12)
+
+
+def test_many_perimeters_are_those_of_each_area() -> None:
+    ward = next(iter(JULY_2025.values()))
+    holed = ward.difference(ward.centroid.buffer(0.0005))
+    areas = [*TO_2024.values(), holed, shapely.MultiPolygon([holed, shapely.box(106, 10, 106.1, 10.1)])]
+    expected = [length_m(area) for area in areas]
+    np.testing.assert_allclose(perimeters_m(np.array(areas, dtype=object)), expected, rtol=1e-12)
+    assert perimeters_m(np.array([], dtype=object)).shape == (0,)
 
 
 @given(lines())

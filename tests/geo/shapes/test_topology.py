@@ -1,8 +1,10 @@
 import math
+from itertools import combinations
 
 import pytest
 import shapely
 from hypothesis import given
+from hypothesis import strategies as st
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
@@ -181,3 +183,31 @@ def test_a_corner_on_one_side_of_a_border_only_is_no_gap() -> None:
     assert abs(area_m2(west) + area_m2(east) - area_m2(box(106.0, 10.0, 106.1, 10.3))) > 1
     assert coverage_faults([west, east]) == ()
     assert lost_and_gained([box(106.0, 10.0, 106.1, 10.3)], [west, east]) == ((), ())
+
+
+_SIDES = st.tuples(*[st.integers(0, 5), st.integers(1, 4)] * 2).map(
+    lambda sides: (sides[0], sides[2], sides[0] + sides[1], sides[2] + sides[3])
+)
+
+
+@given(boxes=st.lists(_SIDES, min_size=1, max_size=8), holed=st.booleans())
+def test_every_overlap_and_every_hole_is_found_whatever_lies_within_what(
+    boxes: list[tuple[int, int, int, int]], holed: bool
+) -> None:
+    areas: list[BaseGeometry] = [
+        box(106 + west / 1000, 10 + south / 1000, 106 + east / 1000, 10 + north / 1000)
+        for west, south, east, north in boxes
+    ]
+    if holed:
+        areas[0] = areas[0].difference(shapely.Point(areas[0].centroid).buffer(0.0004))
+    faults = coverage_faults(areas)
+    expected = {
+        (first, second)
+        for first, second in combinations(range(len(areas)), 2)
+        if areas[first].intersection(areas[second]).area > 1e-9
+    }
+    assert {fault.indexes for fault in faults if fault.kind == "overlap"} == expected
+    whole = shapely.union_all(areas)
+    filled = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(whole)])
+    gaps = shapely.union_all([fault.geometry for fault in faults if fault.kind == "gap"])
+    assert gaps.area == pytest.approx(filled.area - whole.area, abs=1e-9)

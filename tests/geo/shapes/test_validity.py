@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -9,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry
 from geo.geodesy.measure import area_m2
-from geo.shapes.validity import explain, repair, require_extent, require_valid
+from geo.shapes.validity import are_sound, explain, repair, require_extent, require_valid
 from tests.geo.quan8 import HOTSPOTS
 from tests.strategies import geometries, lonlats
 
@@ -28,6 +29,16 @@ def test_sound_geometries_have_no_faults_and_stay_as_they_are(geometry: BaseGeom
     mended = repair(geometry)
     assert mended.changes == ()
     assert mended.geometry is geometry
+
+
+def test_a_ring_that_is_one_place_is_no_shape_and_spoils_none_beside_it() -> None:
+    spot, square = box(106, 10, 106, 10), box(106, 10, 106.01, 10.01)
+    with pytest.raises(InvalidGeometry, match="geometry_beyond_repair"):
+        repair(spot)
+    mended = repair(shapely.MultiPolygon([spot, square]))
+    assert mended.geometry.equals(square)
+    assert mended.changes
+    assert are_sound(np.array([spot, square])).tolist() == [False, True]
 
 
 def test_faults_have_a_kind_and_a_place() -> None:

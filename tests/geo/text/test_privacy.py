@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geo.errors import PersonalData
 from geo.text.names import to_nfc
-from geo.text.privacy import find_personal_data, require_impersonal
+from geo.text.privacy import find_personal_data, require_impersonal, require_official
 from tests.geo.quan8 import HOTSPOTS, JANUARY_2025, JULY_2025, TO_2024
 from tests.strategies import texts
 
@@ -127,6 +127,14 @@ def test_impersonal_text_is_returned_as_it_is_stored() -> None:
     typed = unicodedata.normalize("NFD", "Hẻm 1678 Phạm Thế Hiển, vị trí gần đúng")
     assert require_impersonal(typed, field="note") == unicodedata.normalize("NFC", typed)
     assert require_impersonal("", field="note") == ""
+
+
+def test_an_official_name_may_remember_a_person_but_lead_to_nobody() -> None:
+    decomposed = unicodedata.normalize("NFD", "Phường Nguyễn Văn Trỗi")
+    assert require_official(decomposed, field="name") == "Phường Nguyễn Văn Trỗi"
+    with pytest.raises(PersonalData) as caught:
+        require_official("Phường Nguyễn Văn Trỗi, 079123456789 và 0903 123 456", field="name")
+    assert (caught.value.facts["kind"], caught.value.facts["start"]) == ("id_number", 24)
 
 
 def test_personal_text_is_refused_without_repeating_it() -> None:

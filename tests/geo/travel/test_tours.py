@@ -162,4 +162,4 @@ def test_larger_days_are_searched_longer() -> None:
     for teams in (1, 3):
         steps = [effort_for(stops, teams).steps for stops in (25, 50, 100)]
         assert steps == sorted(set(steps))
-    assert effort_for(25, 1).scale(0.1) == Effort(70, 3, 3)
+    assert effort_for(25, 1).scale(0.1) == Effort(55, 3, 3)

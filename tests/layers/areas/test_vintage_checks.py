@@ -8,11 +8,11 @@ from shapely.affinity import translate
 
 from geo.geodesy.measure import area_m2
 from layers.actor import SYSTEM, Actor
-from layers.areas.draft_edits import merge_areas, put_area, remove_area
+from layers.areas.draft_edits import put_area, remove_area
 from layers.areas.vintage_checks import DraftCheck, check_draft
 from layers.areas.vintage_drafts import DraftRef
 from layers.store.database import Database
-from tests.layers.areas.drafting import act, area_of, begin, coordinator, facts
+from tests.layers.areas.drafting import act, area_of, begin, facts
 
 EAST, SOUTH, WEST = "Phường Chánh Hưng", "Phường Phú Định", "Phường Bình Đông"
 
@@ -90,17 +90,3 @@ def test_what_was_faulty_before_is_not_the_fault_of_a_draft(database: Database) 
     far = translate(east.area.geometry, 0.5)
     ref = act(database, ref, put_area, facts("27990", "Phường Xa").drawn(far))
     assert _kinds(_check(database, ref)) == [("gained", ("27990",))]
-
-
-def test_places_that_change_wards_are_listed_for_who_may_see_them(database: Database) -> None:
-    ref = begin(database)
-    keys = [area_of(database, ref, name).key for name in (EAST, WEST)]
-    ref = act(database, ref, merge_areas, keys, facts("27424", "Phường Mới"))
-    check = _check(database, ref)
-    assert check.faults == ()
-    assert [(one.code, set(one.wards_before), set(one.wards_after)) for one in check.moved_places] == [
-        ("DB00001", {WEST}, {"Phường Mới"}),
-        ("DB00003", {EAST, SOUTH}, {"Phường Mới", SOUTH}),
-    ]
-    of_the_west = coordinator(database, "27424@2025-07-01")
-    assert [one.code for one in _check(database, ref, of_the_west).moved_places] == ["DB00001"]

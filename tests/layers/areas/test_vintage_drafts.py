@@ -51,12 +51,11 @@ def test_a_draft_of_an_empty_register_is_empty(empty_database: Database) -> None
     ("given", "code"),
     [
         ({"valid_from": date(2025, 7, 1)}, "vintage_exists"),
-        ({"valid_from": date(2012, 1, 1)}, "vintage_not_latest"),
         ({"valid_from": DATE_MAX}, "vintage_day_invalid"),
         ({"title": " "}, "area_text_invalid"),
         ({"source": "x" * 301}, "area_text_invalid"),
     ],
-    ids=["taken", "too early", "never", "empty", "long"],
+    ids=["taken", "never", "empty", "long"],
 )
 def test_what_cannot_be_published_is_not_begun(
     database: Database, given: dict[str, object], code: str

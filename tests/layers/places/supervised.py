@@ -34,6 +34,16 @@ def add_visit(database: Database, place: str = "DB00001", *, state: str = "made"
         return str(change.connection.execute(select(visit.c.code).where(visit.c.id == row)).scalar_one())
 
 
+def add_visited(database: Database) -> None:
+    """Add a visit of each place of the default data, on the first days of November; the last is only planned."""
+    places = ("DB00001", "DB00002", "DB00003", "DB00004")
+    with database.write(SYSTEM, "visit.record") as change:
+        for nth, place in enumerate(places):
+            told = {"state": "planned"} if nth == len(places) - 1 else {"result": "better", "head_count": nth}
+            row = find_hotspot_row(change.connection, place)
+            add_visits(change, row, date(2026, 11, 1 + nth), units='["MAT_TRAN"]', **told)
+
+
 def add_letter(database: Database, number: str = "05/CV-MTTQ", day: date = date(2026, 11, 2)) -> int:
     """Add a letter with number, date and issuer and return its row."""
     with database.write(SYSTEM, "document.add") as change:

@@ -7,11 +7,18 @@ from sqlalchemy import select
 
 from geo.errors import PersonalData
 from layers.actor import SYSTEM
+from layers.areas.draft_edits import merge_areas
+from layers.areas.publication import publish_draft
+from layers.areas.successions import confirm_successions
+from layers.areas.vintages import Vintage
 from layers.errors import NotFound, OutsideScope, Refused, StaleVersion
+from layers.planning.frequencies import Planner
+from layers.reporting.facts import draw_facts
 from layers.reporting.report_periods import Period
 from layers.reporting.reports import digest
 from layers.store.database import Database
 from layers.store.schema import audit
+from tests.layers.areas import drafting
 from tests.layers.places.supervised import add_bodies, add_sent, add_visit
 from tests.layers.planning.rules import account_for
 from tests.layers.reporting.writing import (
@@ -24,6 +31,7 @@ from tests.layers.reporting.writing import (
     count,
     move,
     read,
+    submit_report,
     write,
 )
 
@@ -138,3 +146,27 @@ def test_what_cannot_be_reported_is_refused(database: Database) -> None:
         write(database, officer, code, 1, results="x " * 4000)
     with pytest.raises(StaleVersion):
         write(database, officer, code, 7)
+
+
+def test_a_set_filled_in_before_a_locked_report_leaves_its_figures_as_they_were(database: Database) -> None:
+    """In March 2025 two wards become one: drawn today, the figures of May would have a ward less."""
+    code = submit_report(database, QUAN_8)
+    move(database, SYSTEM, code, "lock", 3)
+    locked = read(database, code)
+    owner, period = locked.head.owner, locked.head.period
+    assert locked.facts is not None
+    with database.read() as connection:
+        assert draw_facts(connection, owner, period, locked.facts.cut_off, Planner()) == locked.facts
+    filled_in = Vintage(date(2025, 3, 1), "Bổ sung tháng 3/2025", "Nghị quyết", "Sở Nội vụ")
+    ref = drafting.begin(database, vintage=filled_in)
+    keys = [drafting.area_of(database, ref, f"Phường {number}").key for number in (14, 15)]
+    ref = drafting.act(database, ref, merge_areas, keys, drafting.facts("27999", "Phường Mười Bốn"))
+    ref = drafting.act(database, ref, confirm_successions)
+    drafting.act(database, ref, publish_draft, acknowledged=False)
+
+    after = read(database, code)
+    assert (after.facts, after.sha256) == (locked.facts, locked.sha256)
+    assert after.sha256 == digest(owner, period, after.facts, after.texts)
+    with database.read() as connection:
+        anew = draw_facts(connection, owner, period, locked.facts.cut_off, Planner())
+    assert len(anew.wards) == len(locked.facts.wards) - 1

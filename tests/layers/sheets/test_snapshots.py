@@ -1,6 +1,9 @@
 """Snapshots: opened by whoever may see all that they show, and by nobody else."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -90,6 +93,25 @@ def test_a_file_made_again_is_compared_with_the_first(database: Database, lan: A
         assert keep_file(change, code, "png", other)
         assert keep_file(change, code, "pdf", other, url="https://diaban.example/s/x")
     assert _open(database, lan, code).files == {"pdf": first, "png": other}
+
+
+def test_of_two_who_make_the_first_file_at_once_one_is_first(database: Database, lan: Actor) -> None:
+    code, begun = _take(database, lan, "DB00001"), Event()
+    first, other = MadeFile("a" * 64, 10), MadeFile("b" * 64, 10)
+
+    def keep_other() -> bool:
+        begun.set()
+        with database.write(lan, "snapshot.file") as change:
+            return keep_file(change, code, "pdf", other)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write(lan, "snapshot.file") as change:
+            assert keep_file(change, code, "pdf", first)
+            second = pool.submit(keep_other)
+            begun.wait()
+            time.sleep(0.2)
+        assert second.result() is False
+    assert _open(database, lan, code).files == {"pdf": first}
 
 
 def test_a_snapshot_of_what_was_erased_says_so(database: Database, lan: Actor) -> None:

@@ -26,6 +26,17 @@ def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     assert len([path for path in store.folder.rglob("*") if path.is_file()]) == 1
 
 
+def test_an_open_file_is_kept_like_its_bytes(tmp_path: Path) -> None:
+    store = BlobStore(tmp_path / "files")
+    body = bytes(range(256)) * 10_000  # more than one piece
+    source = tmp_path / "map.zip"
+    source.write_bytes(body)
+    with source.open("rb") as file:
+        digest = store.keep_file(file)
+    assert digest == store.keep(body)
+    assert store.find_path(digest).read_bytes() == body
+
+
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = BlobStore(tmp_path / "files")
 

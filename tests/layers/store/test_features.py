@@ -21,9 +21,16 @@ from layers.store.database import Database
 from layers.store.features import get_extent, get_item, get_page, get_revision
 from layers.store.query import FeatureQuery
 from tests.conftest import Clock
+from tests.layers.places.supervised import add_visited
 
 _TODAY = date(2026, 11, 22)
 ALL = FeatureQuery(_TODAY)
+
+
+@pytest.fixture
+def database(database: Database) -> Database:
+    add_visited(database)
+    return database
 
 
 def names(database: Database, query: FeatureQuery, collection: str = "hotspots") -> list[str]:

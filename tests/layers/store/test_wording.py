@@ -10,7 +10,7 @@ from layers.actor import SYSTEM
 from layers.records.documents import Document, add_document
 from layers.store.database import Database
 from layers.store.schema import audit
-from layers.store.wording import claim_no_persons, require_impersonal, take_used_claims
+from layers.store.wording import claim_no_persons, claim_official, require_impersonal, take_used_claims
 
 NAME = "Trần Văn Ơn"
 TEXT = f"Báo cáo về khu {NAME}"
@@ -37,6 +37,15 @@ def test_answering_for_one_name_leaves_others_and_numbers_refused() -> None:
     for text in (f"{TEXT}, gặp Nguyễn Thị Hoa", f"{TEXT}, gọi 0903 123 456"):
         with pytest.raises(PersonalData):
             require_impersonal(text, field="title")
+
+
+def test_an_official_name_may_be_that_of_a_person_and_only_as_a_whole() -> None:
+    claim_official([NAME, "Phường 0903 123 456"])
+    assert require_impersonal(NAME, field="name") == NAME
+    assert take_used_claims() == [NAME]
+    for text in (TEXT, "Phường 0903 123 456"):
+        with pytest.raises(PersonalData):
+            require_impersonal(text, field="name")
 
 
 def test_the_word_given_is_noted_with_the_change(database: Database) -> None:

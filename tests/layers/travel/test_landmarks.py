@@ -1,5 +1,7 @@
 """What the register says of water and crossings: the default data, and what a desktop program drew."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,16 @@ from layers.errors import NotFound
 from layers.store.columns import Geometry
 from layers.store.database import Database
 from layers.store.schema import landmark
-from layers.travel.crossings import remove_landmark
-from layers.travel.landmarks import CROSSING, EVERYONE, WATER, get_landmark, list_landmarks, list_replaced
+from layers.travel.crossings import change_landmark, remove_landmark
+from layers.travel.landmarks import (
+    CROSSING,
+    EVERYONE,
+    WATER,
+    get_landmark,
+    list_landmarks,
+    list_landmarks_at,
+    list_replaced,
+)
 from tests.conftest import Clock
 
 
@@ -69,3 +79,22 @@ def test_what_is_not_there_is_said(database: Database) -> None:
         assert list(list_replaced(connection, "no-such")) == []
         with pytest.raises(NotFound, match="landmark_not_found"):
             get_landmark(connection, "no-such")
+
+
+def test_an_earlier_day_has_what_counted_on_it(database: Database, clock: Clock) -> None:
+    first = clock.at
+    with database.read() as connection:
+        renamed, gone, *_ = before = list_landmarks(connection)
+    clock.at = first + timedelta(days=10)
+    with database.write(SYSTEM, "crossing.change") as change:
+        drawing = replace(renamed.drawing, name="Kênh Đôi mới")
+        change_landmark(change, renamed.uuid or "", drawing, version=1, reason="đổi tên")
+        remove_landmark(change, gone.uuid or "", version=1, reason="tháo dỡ")
+    with database.read() as connection:
+        present = list_landmarks(connection)
+        assert list_landmarks_at(connection, clock()) == present
+        assert len(present) == len(before) - 1
+        # Since when they stand nobody noted: a day before the first record has them, too.
+        for at in (first + timedelta(days=9), datetime(1990, 1, 1, tzinfo=UTC)):
+            told = [(one.uuid, one.drawing.name) for one in list_landmarks_at(connection, at)]
+            assert told == [(one.uuid, one.drawing.name) for one in before]

@@ -11,10 +11,12 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import fiona
 import geopandas
 import numpy as np
+import orjson
 import pyogrio
 import pytest
 import shapely
@@ -22,6 +24,7 @@ from owslib.ogcapi.features import Features
 from owslib.util import Authentication
 
 from geo.geodesy.crs import WGS84_LONLAT, find_crs, transform_coordinates
+from geo.text.names import fold_key
 from layers.actor import SYSTEM
 from layers.conversion.status import StatusChange
 from layers.places.hotspots import Extent, Place, open_hotspot
@@ -71,7 +74,7 @@ def _shape(feature: Any) -> Any:
 
 
 def test_gdal_lists_our_collections(oapif: str) -> None:
-    assert pyogrio.list_layers(oapif)[:, 0].tolist() == ["boundaries", "hotspots"]
+    assert pyogrio.list_layers(oapif)[:, 0].tolist() == ["boundaries", "hotspots", "visits"]
 
 
 def test_gdal_takes_a_bearer_token_from_a_file(live: Live, tmp_path: Path) -> None:
@@ -147,7 +150,7 @@ def test_owslib_reads_collections_and_items(live: Live, ours: dict[str, Any], by
         if by == "bearer"
         else Features(f"{live.url}/api", auth=Authentication("qgis", live.token))
     )
-    assert client.feature_collections() == ["boundaries", "hotspots"]
+    assert client.feature_collections() == ["boundaries", "hotspots", "visits"]
     assert client.api()["openapi"].startswith("3.0")
     assert any(uri.endswith("ogcapi-features-2/1.0/conf/crs") for uri in client.conformance()["conformsTo"])
     assert client.collection("hotspots")["itemType"] == "feature"
@@ -259,3 +262,59 @@ def test_ogrinfo_has_nothing_to_complain_about(live: Live, writer: Connection) -
         assert (told.returncode, told.stderr) == (0, "")
         assert "Layer name: hotspot_version" in told.stdout
         assert "Warning" not in told.stdout
+
+
+def test_gdal_asks_for_properties(oapif: str, ours: dict[str, Any]) -> None:
+    """Whatever GDAL leaves to us and whatever it does itself, it ends with the right places."""
+    asked: tuple[tuple[str, Any], ...] = (
+        ("kind = 'bridge'", lambda one: one["kind"] == "bridge"),
+        ("code = 'DB00001'", lambda one: one["code"] == "DB00001"),
+        ("kind = 'alley' AND length_m > 200", lambda one: one["kind"] == "alley" and one["length_m"] > 200),
+        ("name LIKE '%Thế%' OR version < 0", lambda one: "Thế" in one["name"]),
+    )
+    for where, test in asked:
+        expected = {code for code, one in ours.items() if test(one["properties"])}
+        assert set(_read(oapif, where=where)["code"]) == expected, where
+        assert expected
+
+
+def test_owslib_reads_queryables_and_filters(live: Live, ours: dict[str, Any]) -> None:
+    client = Features(f"{live.url}/api", headers={"Authorization": f"Bearer {live.token}"})
+    assert "length_m" in client.collection_queryables("hotspots")["properties"]
+    found = client.collection_items(
+        "hotspots", filter="kind = 'alley' AND CASEI(ACCENTI(name)) LIKE '%the%'", limit=10_000
+    )
+    expected = {
+        code
+        for code, one in ours.items()
+        if one["properties"]["kind"] == "alley" and "the" in fold_key(one["properties"]["name"])
+    }
+    assert {one["properties"]["code"] for one in found["features"]} == expected
+    assert 0 < len(expected) < len(ours)
+
+
+def test_owslib_records_corrects_and_withdraws_a_visit(live: Live) -> None:
+    def client(**headers: str) -> Features:
+        one = Features(f"{live.url}/api", auth=Authentication("qgis", live.token))
+        one.headers = headers  # those of owslib are the same dictionary for all clients
+        return one
+
+    key = str(uuid4())
+    seen = {"hotspot": "DB00002", "visited_on": "2026-01-05", "result": "same", "head_count": 3}
+    sent = {"type": "Feature", "id": key, "geometry": None, "properties": seen}
+    assert client().collection_item_create("visits", sent)
+    there = client().collection_item("visits", key)
+    assert there["properties"] == there["properties"] | seen
+    there["properties"] |= {"result": "worse", "note": "Đèn lại hỏng."}
+    put = {"Content-Type": "application/geo+json"}
+    assert client(**put).collection_item_update("visits", key, orjson.dumps(there))
+    after = client().collection_item("visits", key)["properties"]
+    assert after == there["properties"] | {"version": 2}
+    elsewhere = orjson.dumps({**there, "properties": {**after, "hotspot": "DB00001"}})
+    with pytest.raises(RuntimeError, match="visit_place_fixed"):
+        client(**put).collection_item_update("visits", key, elsewhere)
+    with pytest.raises(RuntimeError, match="reason_missing"):
+        client(**{"If-Match": "*"}).collection_item_delete("visits", key)
+    why = f"{key}?reason=ghi+nh%E1%BA%A7m"
+    assert client(**{"If-Match": "*"}).collection_item_delete("visits", why)
+    assert client().collection_item("visits", key)["properties"]["state"] == "cancelled"

@@ -14,6 +14,9 @@ from webmap.api import openapi
 from webmap.http import params
 from webmap.texts import LANGUAGES
 
+_ROOMS = (
+    "features.", "editing.", "visit_editing.", "openapi.", "health.", "sync.", "tiles.", "styles.",
+)  # fmt: skip
 Headers = Callable[..., dict[str, str]]
 
 
@@ -25,11 +28,14 @@ def document(client: FlaskClient, bearer: Headers) -> Any:
 
 def test_every_route_of_the_api_is_described(app: Flask, document: Any) -> None:
     for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith(("features.", "openapi.", "health.", "sync.")):
+        if not rule.endpoint.startswith(_ROOMS):
             continue
         for name in COLLECTIONS:
             path = rule.rule.replace("<collection_id>", name).replace("<path:item_id>", "{id}")
             path = path.replace("<uuid:uuid>", "{uuid}")
+            path = path.replace("tileMatrixSets/<matrix_set>", "tileMatrixSets/{tileMatrixSetId}")
+            path = path.replace("<matrix_set>", "WebMercatorQuad")
+            path = path.replace("<z>/<row>/<col>", "{tileMatrix}/{tileRow}/{tileCol}")
             assert path in document["paths"], rule
 
 
@@ -42,7 +48,7 @@ def test_every_parameter_is_described_once(document: Any) -> None:
             operation = document["paths"][f"/api/collections/{collection.id}{tail}"]["get"]
             told = [one["$ref"].rsplit("/", 1)[1] for one in operation["parameters"]]
             assert told == list(names)
-    assert set(document["components"]["parameters"]) == set(openapi.SCHEMAS)
+    assert set(document["components"]["parameters"]) == {*openapi.SCHEMAS, *openapi.QUERYABLES}
 
 
 @pytest.mark.parametrize(

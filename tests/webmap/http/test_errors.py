@@ -15,6 +15,7 @@ import webmap.errors
 from geo.errors import AppError, InvalidGeometry, InvalidTour, NoRoute, PersonalData, UnknownCrs
 from layers.errors import (
     Gone,
+    ImportRejected,
     NotFound,
     OutsideScope,
     QueryTooHeavy,
@@ -23,7 +24,14 @@ from layers.errors import (
     StorageUnavailable,
 )
 from tests.webmap.applications import Prepare
-from webmap.errors import BadParameter, ConfigError, NotSignedIn, RequestRefused, TooMuchForAMap
+from webmap.errors import (
+    BadParameter,
+    ConfigError,
+    NotSignedIn,
+    PreconditionMissing,
+    RequestRefused,
+    TooMuchForAMap,
+)
 from webmap.http.auth import PUBLIC
 from webmap.http.errors import HTTP_CODES, STATUS
 from webmap.http.security import SAFE_METHODS
@@ -45,7 +53,9 @@ CASES: list[tuple[AppError, int]] = [
     (NoRoute("no_route_in_water", lon=106.6, lat=10.7), 422),
     (PersonalData("personal_data", field="note", kind="phone", start=0, end=10), 422),
     (Refused("move_not_allowed", source="DE_XUAT", target="ON_DINH", day="2025-01-01"), 422),
+    (ImportRejected("import_took_too_long", limit=120), 422),
     (TooMuchForAMap("too_many_places", limit=20_000), 422),
+    (PreconditionMissing("precondition_required"), 428),
     (ConfigError("setting_invalid", variable="DIABAN_PORT", expected="number"), 500),
     (QueryTooHeavy("query_too_heavy"), 503),
     (StorageUnavailable("storage_busy"), 503),

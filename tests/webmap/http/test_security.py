@@ -122,6 +122,11 @@ def test_unreadable_json_is_refused(client: FlaskClient, body: bytes, code: str)
     assert (answer.json["code"], answer.json["parameter"]) == (code, "body")
 
 
+def test_who_reads_may_tell_the_type_of_a_body_that_is_not_there(client: FlaskClient) -> None:
+    assert client.get("/healthz", content_type="application/geo+json").status_code == 200
+    assert client.get("/healthz", data=b"{", content_type="application/geo+json").status_code == 400
+
+
 def test_a_browser_cannot_be_made_to_use_remembered_credentials(
     client: FlaskClient, bearer: Callable[..., dict[str, str]]
 ) -> None:

@@ -4,35 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from layers.actor import SYSTEM
 from layers.errors import NotFound, OutsideScope, Refused
 from layers.people.users import Account
-from layers.store.database import Database
 from tests.webmap.conftest import SignIn
 from tests.webmap.render.paper.test_visit_slip import read
 from webmap.jobs import packs
 from webmap.jobs.packs import make_pack_file
 from webmap.jobs.work import Work
-from webmap.texts import Translator
 
 QUESTION: dict[str, Any] = {
     "form": "pdf", "area": "776@start", "on": "2026-11-22", "since": "2012-01-01", "vintage": "start", "kind": [],
     "topic": [], "known_at": None, "url": "https://x.example/dashboard",
 }  # fmt: skip
-
-
-@pytest.fixture
-def told() -> list[tuple[float, str, dict[str, object]]]:
-    return []
-
-
-@pytest.fixture
-def work(app: Flask, store: Database, told: list[Any]) -> Work:
-    words = Translator("vi", is_strict=True)
-    files, config = app.extensions["files"], app.config["DIABAN"]
-    return Work(store, SYSTEM, files, config, words, "", lambda *said, **facts: told.append((*said, facts)))
 
 
 def test_a_pack_has_a_page_for_each_ward_and_the_bar_moves(work: Work, told: list[Any]) -> None:

@@ -11,8 +11,8 @@ from typing import Any, Final
 import orjson
 
 from geo.types import LonLat
-from tests.webmap.maps.made_feed import ON, WARDS, Spot, make_feed, make_spots, shape_of
-from webmap.maps.columns import OPEN_START, each_once, to_number
+from tests.webmap.maps.made_feed import ON, WARDS, Spot, make_feed, make_spots, shape_of, supervise
+from webmap.maps.columns import to_number
 from webmap.maps.feed import Feed
 from webmap.maps.shown import choose
 from webmap.maps.spec import MapSpec
@@ -81,18 +81,7 @@ def _feed() -> Feed:
     shared = replace(make_spots()[1], name="Cầu chung", topics=("te_nan_khac", "mai_dam"))
     spots = (*make_spots(), ended, shared)
     wards = (*WARDS[:2], WARDS[2]._replace(start=date(2025, 7, 1)))
-    visited, since = to_number(date(2026, 11, 1)), to_number(date(2025, 1, 1))
-    turns = [
-        (visited, 1, 7), (visited, 1, 21), (visited, 1, 30), (OPEN_START, 0, 0), (visited, 1, None), (),
-        (visited - 40, 0, 5, 40, 1, 14, 60, 0, 3), (visited, 1, 23), None, (), (visited, 0, 400),
-    ]  # fmt: skip
-    planned = [(), (to_number(date(2026, 11, 25)),), (to_number(ON), 3), *[()] * 8]
-    replies = [(visited, 5, None), (visited, 40, None), (visited, 5, 10), *[()] * 8]
-    supervision = {
-        "since": since, "soon": 3, "plans_from": to_number(ON),
-        "asked": each_once(turns), "planned": each_once(planned), "replies": each_once(replies),
-    }  # fmt: skip
-    return {**make_feed(spots, wards), "supervision": supervision}
+    return supervise(make_feed(spots, wards))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from geo.text.search import further_terms, search_terms
 from geo.types import DATE_MAX, DATE_MIN, LonLat
 from layers.places.hotspots import KINDS, TOPICS
 from tests.geo.quan8 import CROSSINGS, JULY_2025, WATER
-from webmap.maps.columns import each_once, to_number
+from webmap.maps.columns import OPEN_START, each_once, to_number
 from webmap.maps.feed import Feed
 from webmap.maps.scene import Scene
 from webmap.maps.sheet import Imprint, Sheet, SheetSpec
@@ -116,6 +116,24 @@ def make_feed(spots: Sequence[Spot] | None = None, wards: Sequence[Ward] = WARDS
         "topics": list(TOPICS),
         "states": list(DRAWN_STATES),
     }  # fmt: skip
+
+
+def supervise(feed: Feed) -> Feed:
+    """Return a feed that tells of the places of `make_spots` what is asked of them: of each something else."""
+    visited = to_number(date(2026, 11, 1))
+    since = visited - to_number(Spot.start)
+    told = {
+        "asked": (
+            (since, 1, 7), (since, 1, 21), (since, 1, 30), (OPEN_START - to_number(Spot.start), 0, 0),
+            (since, 1, None), (), (since - 40, 0, 5, 40, 1, 14, 60, 0, 3), (since, 1, 23), None, (), (since, 0, 400),
+        ),
+        "planned": ((), (to_number(date(2026, 11, 25)),), (to_number(ON), 3)),
+        "replies": ((visited, 5, None), (visited, 40, None), (visited, 5, 10)),
+    }  # fmt: skip
+    count = len(feed["hotspots"]["code"])
+    columns = {name: each_once([*rows, *[()] * count][:count]) for name, rows in told.items()}
+    span = {"since": to_number(date(2025, 1, 1)), "soon": 3, "plans_from": to_number(ON)}
+    return {**feed, "supervision": span | columns}
 
 
 def make_sheet(

@@ -138,7 +138,7 @@ def test_supervision_is_told_in_columns_beside_the_places(database: Database) ->
     asked, row = told["supervision"], told["hotspots"]["code"].index("DB00001")
     assert (asked["since"], asked["plans_from"], asked["soon"]) == (_days(2025, 1, 1), _days(2026, 11, 22), 7)
     watched = _days(2012, 2, 8)
-    assert _rows(asked["asked"])[row] == [watched, 0, 7, _days(2026, 10, 1) - watched, 1, 7, 14, 1, 7]
+    assert _rows(asked["asked"])[row] == [0, 0, 7, _days(2026, 10, 1) - watched, 1, 7, 14, 1, 7]
     assert _rows(asked["planned"])[row] == [_days(2026, 11, 30)]
     assert _rows(asked["replies"])[row] == [_days(2026, 10, 1), 21, None, _days(2026, 10, 1), 21, 7]
     for name, least in (("asked", 3), ("planned", 0), ("replies", 0)):
@@ -200,4 +200,4 @@ def test_a_place_whose_visits_are_hidden_is_not_judged(
     told = _feed(database, actor=account.actor, intervals=_INTERVALS)
     asked = dict(zip(told["hotspots"]["code"], _rows(told["supervision"]["asked"]), strict=True))
     hidden = dict.fromkeys(("DB00002", "DB00003", "DB00004"))
-    assert asked == {"DB00001": (_days(2012, 2, 8), 0, 7), **hidden}
+    assert asked == {"DB00001": (0, 0, 7), **hidden}

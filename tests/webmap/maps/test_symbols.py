@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from webmap.maps.symbols import DRAWN_STATES, HIDDEN_BY_DEFAULT, SYMBOLS
+from webmap.maps.symbols import DRAWN_STATES, HIDDEN_BY_DEFAULT, SYMBOLS, Pen, list_strokes
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0: linear RGB as deuteranopes see it.
 _DEUTERANOPIA = (
@@ -39,3 +39,16 @@ def test_colours_differ_to_eyes_that_miss_green() -> None:
     for one, other in combinations(sorted(set(DRAWN_STATES) - {"DE_XUAT", "ON_DINH"}), 2):
         pairs = zip(seen(SYMBOLS[one].color), seen(SYMBOLS[other].color), strict=True)
         assert sum((a - b) ** 2 for a, b in pairs) ** 0.5 > 0.02, (one, other)
+
+
+def test_a_pattern_is_laid_over_its_casing_and_an_edge_is_never_wide() -> None:
+    def parts(state: str, shape: str = "line") -> dict[str, Pen]:
+        return dict(list_strokes(SYMBOLS[state], shape))
+
+    assert list(parts("THEO_DOI")) == ["casing", "stroke"]
+    assert list(parts("DANG_CHUYEN_HOA")) == ["casing", "gap", "stroke"]
+    assert list(parts("TAI_PHUC_TAP")) == ["casing", "stroke", "middle"]
+    assert parts("DANG_CHUYEN_HOA")["stroke"].dashes == (16, 7)
+    assert [parts("THEO_DOI", shape)["stroke"].width for shape in ("line", "area")] == [5, 3]
+    plain = Pen("#5A656E", 8)
+    assert list(list_strokes(plain, "area")) == [("stroke", plain)]

@@ -56,14 +56,15 @@ def make_data(**told: Any) -> PackData:
         "moved": (MOVED,),
         "letters": (make_letter(), make_letter("KN00002", reply_due_on=ON)),
         "visits": tuple(make_visits(40)),
-        "sheet": make_sheet(imprint=IMPRINT, title="Hồ sơ họp: Quận 8, ngày 22/11/2026"),
+        "sheet": make_sheet(imprint=IMPRINT),
     }
     return PackData(**{**usual, **told})
 
 
-def make_made_pack(**told: Any) -> Pack:
+def make_made_pack(locale: str = "vi", **told: Any) -> Pack:
     """Return a pack in words."""
-    return make_pack(make_data(**told), Translator("vi", is_strict=True))
+    sheet = make_sheet(imprint=IMPRINT, title="Hồ sơ họp: Quận 8, ngày 22/11/2026", locale=locale)
+    return make_pack(make_data(**{"sheet": sheet, **told}), Translator(locale, is_strict=True))
 
 
 def say_nothing(_nth: int, _count: int, _title: str) -> None:

@@ -1,8 +1,8 @@
-"""Sets of boundaries: what was published, what is prepared, its faults, what became what, and its publication."""
+"""Sets of boundaries: what was published, what is prepared, its faults, and its publication."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
@@ -11,16 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from geo.shapes.reshape import find_touching
 from geo.types import DATE_MIN, local_day
-from layers.areas.boundaries import LEVELS, count_areas, list_areas, list_vintages, read_shapes
+from layers.areas.boundaries import LEVELS, count_areas, list_areas, list_vintages
+from layers.areas.draft_repairs import MENDABLE, find_proposed
 from layers.areas.publication import publish_draft
-from layers.areas.successions import (
-    KINDS,
-    Proposal,
-    confirm_successions,
-    decide_succession,
-    propose_successions,
-)
-from layers.areas.vintage_checks import AreaFault, DraftCheck, check_draft
+from layers.areas.successions import Proposal, propose_successions
+from layers.areas.vintage_checks import BLOCKING, AreaFault, DraftCheck, check_draft
 from layers.areas.vintage_drafts import (
     DRAWN_LEVELS,
     DraftVintage,
@@ -43,9 +38,19 @@ from webmap.pages.admin.boundary_stage import (
     size_words,
     tell_area,
 )
+from webmap.pages.admin.boundary_view import keep_keys, look_into
 
 blueprint = Blueprint("boundaries", __name__)
 blueprint.before_request(partial(auth.require_session, "boundary.publish"))
+
+LARGEST_UNSEEN_M2 = 1000
+"""Faults smaller than this are offered to be mended all together, as it is proposed."""
+
+MOST_FAULTS = 200
+"""Of more faults only the first are listed; they are mended, and the next ones come up."""
+
+MOST_NAMED = 6
+"""Of more areas that a fault concerns only the first are named."""
 
 MOST_HEIRS = 4
 """More areas than this are not offered for the land of one fault."""
@@ -96,8 +101,9 @@ def show(draft_id: int) -> ResponseReturnValue:
         draft = get_draft(connection, draft_id)
     if draft.ended_at is not None:
         return redirect(url_for("boundaries.index"), 303)
-    groups = by_level((tell_area(one) for one in draft.areas), LEVELS)
-    return show_page("draft", draft, "draft", Stage("choose"), groups=groups)
+    view = look_into(draft, request.args.get("within", ""), request.args.get("q", "").strip())
+    groups = by_level((tell_area(one) for one in view.areas), LEVELS)
+    return show_page("draft", draft, "draft", Stage("choose", areas=view.areas), groups=groups, view=view)
 
 
 @blueprint.get(f"{DRAFT}/facts")
@@ -127,42 +133,22 @@ def check(draft_id: int) -> ResponseReturnValue:
     with auth.database().read() as connection:
         draft = get_draft(connection, draft_id)
         found = check_draft(connection, auth.actor(), draft_id)
-    told = [_tell_fault(number, fault, draft) for number, fault in enumerate(found.faults)]
+    listed = [*enumerate(found.blocking)][:MOST_FAULTS]
+    listed += [*enumerate(found.land, len(found.blocking))][:MOST_FAULTS]
     shapes = [
         {"id": number, "kind": fault.kind, "geometry": shape_json(fault.geometry)}
-        for number, fault in enumerate(found.faults)
+        for number, fault in listed
         if fault.geometry is not None
     ]
+    told = [(fault.kind in BLOCKING, _tell_fault(number, fault, draft)) for number, fault in listed]
+    concerned = {key for _, fault in listed for key in fault.keys}
     return show_page(
-        "check", draft, "check", Stage("faults", more={"faults": shapes}),
-        blocking=[one for one, fault in zip(told, found.faults, strict=True) if fault in found.blocking],
-        land=[one for one, fault in zip(told, found.faults, strict=True) if fault in found.land],
-        moved=found.moved_places,
+        "check", draft, "check", Stage("faults", more={"faults": shapes}, areas=keep_keys(draft, concerned)),
+        blocking=[one for is_blocking, one in told if is_blocking], faults=len(found.blocking),
+        land=[one for is_blocking, one in told if not is_blocking], unlisted=len(found.faults) - len(told),
+        moved=found.moved_places, proposed=len(find_proposed(found.faults, LARGEST_UNSEEN_M2)),
+        under=LARGEST_UNSEEN_M2,
     )  # fmt: skip
-
-
-@blueprint.get(f"{DRAFT}/succession")
-def show_succession(draft_id: int) -> ResponseReturnValue:
-    """Show what became what, as the geometry has it, to be decided by a person."""
-    return _succession_page(draft_id)
-
-
-@blueprint.post(f"{DRAFT}/succession")
-def decide(draft_id: int) -> ResponseReturnValue:
-    """Keep what a person decided, or whatever is proposed and still open."""
-    form = VersionForm.sent()
-
-    def keep(change: Write) -> None:
-        ref = ref_of(draft_id, form)
-        if request.form.get("all"):
-            confirm_successions(change, ref)
-        else:
-            decide_succession(change, ref, _read_decisions(change.connection, draft_id))
-
-    if not send(form, "boundary.decide", keep):
-        return _succession_page(draft_id, form.words()), form.status
-    flash(t("boundaries.decided"), "good")
-    return redirect(url_for("boundaries.show_succession", draft_id=draft_id), 303)
 
 
 @blueprint.get(f"{DRAFT}/publish")
@@ -217,68 +203,40 @@ def _facts_page(form: SetForm, draft: DraftVintage | None = None) -> str:
 
 
 def _tell_fault(number: int, fault: AreaFault, draft: DraftVintage) -> dict[str, Any]:
-    names = {one.area.code: one.area.name for one in draft.areas}
-    areas = ", ".join(names.get(code, code) for code in fault.codes)
-    can_be_given = fault.kind in {"gap", "overlap", "lost"} and fault.geometry is not None
+    can_be_given = fault.kind in MENDABLE and fault.geometry is not None
     return {
         "id": number,
         "kind": fault.kind,
-        "words": t(f"boundaries.fault.{fault.kind}", areas=areas),
+        "words": t(f"boundaries.fault.{fault.kind}", areas=_name_areas(fault.codes, draft)),
         "size": size_words(fault.area_m2) if fault.area_m2 else "",
         "has_shape": fault.geometry is not None,
         "heirs": _find_heirs(fault, draft) if can_be_given else [],
+        "keeper": fault.keeper,
+        "is_sliver": fault.is_sliver,
     }
+
+
+def _name_areas(codes: Sequence[str], draft: DraftVintage) -> str:
+    """Name areas by their codes, of many the first."""
+    named = codes[:MOST_NAMED]
+    names = {one.area.code: one.area.name for one in draft.areas if one.area.code in named}
+    told = ", ".join(names.get(code, code) for code in named)
+    rest = len(codes) - len(named)
+    return t("boundaries.and_areas", areas=told, n=rest) if rest else told
 
 
 def _find_heirs(fault: AreaFault, draft: DraftVintage) -> list[tuple[int, str]]:
-    heirs = [one for one in draft.areas if fault.kind != "overlap" or one.area.code in fault.codes]
-    touching = find_touching(fault.geometry, [one.area.geometry for one in heirs])
-    return [(heirs[at].key, heirs[at].area.name) for at in touching[:MOST_HEIRS]]
-
-
-def _succession_page(draft_id: int, told: str = "") -> str:
-    with auth.database().read() as connection:
-        draft = get_draft(connection, draft_id)
-        proposals = propose_successions(connection, draft_id)
-        olds = read_shapes(connection, [one.old_id for one in proposals])
-    groups = [
-        ({"id": old_id, "name": name, "code": code}, [_tell_proposal(one) for one in members])
-        for (old_id, name, code), members in groupby(
-            proposals, key=lambda one: (one.old_id, one.old_name, one.old_code)
-        )
+    """Return the areas that could get the land, the proposed one first; of a unit apart from its parts, itself."""
+    if fault.kind == "apart":
+        return [(one.key, one.area.name) for one in draft.areas if one.key == fault.keeper]
+    heirs = [
+        one
+        for one in draft.areas
+        if one.area.level == fault.level and (fault.kind != "overlap" or one.key in fault.keys)
     ]
-    shapes = [{"id": old_id, "geometry": shape_json(geometry)} for old_id, geometry in olds.items()]
-    undecided = sum(1 for one in proposals if one.decision is None)
-    stage = Stage("successors", more={"olds": shapes})
-    return show_page("succession", draft, "succession", stage, groups=groups, undecided=undecided, told=told)
-
-
-def _tell_proposal(one: Proposal) -> dict[str, Any]:
-    return {
-        "field": _field_of(one),
-        "old_id": one.old_id,
-        "key": one.key,
-        "new_name": one.new_name,
-        "new_code": one.new_code,
-        "size": size_words(one.area_m2),
-        "of_old": round(one.share_of_old * 100, 1),
-        "of_new": round(one.share_of_new * 100, 1),
-        "kind": one.kind,
-        "kinds": KINDS[1:] if one.is_partial else KINDS,
-        "chosen": one.decision or one.kind,
-        "decided_by": one.decided_by if one.decision else None,
-    }
-
-
-def _field_of(one: Proposal) -> str:
-    return f"became-{one.old_id}-{one.key}"
-
-
-def _read_decisions(connection: Reading, draft_id: int) -> dict[tuple[int, int], str]:
-    """Return what was chosen for each pair that is proposed; a pair that the page did not send stays as it is."""
-    proposals = propose_successions(connection, draft_id)
-    sent = {(one.old_id, one.key): request.form.get(_field_of(one), "") for one in proposals}
-    return {pair: kind for pair, kind in sent.items() if kind}
+    touching = find_touching(fault.geometry, [one.area.geometry for one in heirs])
+    told = [(heirs[at].key, heirs[at].area.name) for at in touching[:MOST_HEIRS]]
+    return sorted(told, key=lambda heir: heir[0] != fault.keeper)
 
 
 def _publication_page(draft_id: int, told: str = "") -> str:
@@ -293,7 +251,7 @@ def _publication_page(draft_id: int, told: str = "") -> str:
     obstacles = _obstacles(draft, found, proposals) if changed or ended else [_unchanged(draft)]
     land = [f"{one['words']} {one['size']}" for one in (_tell_fault(0, fault, draft) for fault in found.land)]
     return show_page(
-        "publication", draft, "publication", Stage("look"),
+        "publication", draft, "publication", Stage("look", areas=look_into(draft, "", "").areas),
         figures=figures, obstacles=obstacles, land=land, told=told,
     )  # fmt: skip
 
@@ -318,5 +276,5 @@ def _obstacles(
         obstacles.append((words, url_for("boundaries.check", draft_id=draft.id)))
     if undecided:
         words = t("boundaries.undecided", n=undecided)
-        obstacles.append((words, url_for("boundaries.show_succession", draft_id=draft.id)))
+        obstacles.append((words, url_for("boundary_successions.show", draft_id=draft.id)))
     return obstacles

@@ -1,30 +1,24 @@
-"""The areas of a set of boundaries that is prepared: drawn, described, merged, cut, removed, mended."""
+"""The areas of a set of boundaries that is prepared: drawn, described, merged, cut, removed."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
-import shapely
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from shapely.geometry.base import BaseGeometry
 
 from geo.formats.geojson import geometry_text
-from geo.shapes.reshape import reshape
-from geo.shapes.validity import require_valid
-from layers.areas.draft_edits import merge_areas, put_area, put_areas, remove_area, split_area
-from layers.areas.vintage_checks import DraftCheck, check_draft
+from layers.areas.draft_edits import merge_areas, put_area, remove_area, split_area
+from layers.areas.draft_repairs import draw_with_neighbours
 from layers.areas.vintage_drafts import DraftArea, DraftVintage, get_draft
 from layers.areas.vintages import Area
-from layers.errors import NotFound, Refused, StaleVersion
+from layers.errors import NotFound
 from layers.store.database import Write
 from webmap.http import auth
 from webmap.http.i18n import t
 from webmap.pages.admin.boundary_forms import (
     DRAFT,
     AreaForm,
-    MendForm,
     MergeForm,
     SplitForm,
     VersionForm,
@@ -34,6 +28,7 @@ from webmap.pages.admin.boundary_forms import (
     send,
 )
 from webmap.pages.admin.boundary_stage import Stage, show_page, tell_area
+from webmap.pages.admin.boundary_view import look_into, look_near
 
 blueprint = Blueprint("boundary_areas", __name__, url_prefix=DRAFT)
 blueprint.before_request(partial(auth.require_session, "boundary.publish"))
@@ -58,11 +53,8 @@ def add(draft_id: int) -> ResponseReturnValue:
     def keep(change: Write) -> None:
         area, others = form.facts(None).drawn(form.geometry("area")), _Areas()
         if form.follows.data:
-            area, others = _with_neighbours(draft, None, area)
-        ref = ref_of(draft_id, form)
-        put_area(change, ref, area)
-        if others:
-            put_areas(change, replace(ref, version=ref.version + 1), others)
+            area, others = draw_with_neighbours(draft, None, area)
+        put_area(change, ref_of(draft_id, form), area, others=others)
 
     if not send(form, "boundary.add_area", keep):
         return _area_page(draft, form), form.status
@@ -89,8 +81,8 @@ def revise(draft_id: int, key: int) -> ResponseReturnValue:
         geometry, others = form.geometry("area", one.area.geometry), _Areas()
         area = form.facts(one.area.parent).drawn(geometry)
         if form.follows.data and geometry is not one.area.geometry:
-            area, others = _with_neighbours(draft, key, area)
-        put_areas(change, ref_of(draft_id, form), {key: area, **others})
+            area, others = draw_with_neighbours(draft, key, area)
+        put_area(change, ref_of(draft_id, form), area, key=key, others=others)
 
     if not send(form, "boundary.put_area", keep):
         return _area_page(draft, form, one), form.status
@@ -165,28 +157,6 @@ def split(draft_id: int, key: int) -> ResponseReturnValue:
     return _back(draft_id, t("boundaries.was_split", name=one.area.name))
 
 
-@blueprint.post("/mend")
-def mend(draft_id: int) -> ResponseReturnValue:
-    """Give the land of a fault to an area."""
-    form = MendForm.sent()
-
-    def give(change: Write) -> None:
-        draft = get_draft(change.connection, draft_id)
-        if draft.version != form.version.data:
-            raise StaleVersion("version_stale", started_from=form.version.data, present=draft.version)
-        heir = _get(draft, form.heir.data or 0)
-        land = _get_fault(check_draft(change.connection, change.actor, draft_id), form.fault.data or 0)
-        grown = replace(heir.area, geometry=shapely.union(heir.area.geometry, land))
-        grown, others = _with_neighbours(draft, heir.key, grown)
-        put_areas(change, ref_of(draft_id, form), {heir.key: grown, **others})
-
-    if send(form, "boundary.mend", give):
-        flash(t("boundaries.mended"), "good")
-    else:
-        flash(form.words(), "error")
-    return redirect(url_for("boundaries.check", draft_id=draft_id), 303)
-
-
 def _read(draft_id: int) -> DraftVintage:
     with auth.database().read() as connection:
         return get_draft(connection, draft_id)
@@ -199,46 +169,29 @@ def _get(draft: DraftVintage, key: int) -> DraftArea:
     return found
 
 
-def _get_fault(found: DraftCheck, number: int) -> BaseGeometry:
-    land = found.faults[number].geometry if number < len(found.faults) else None
-    if land is None:
-        raise Refused("fault_not_found")
-    return land
-
-
 def _chosen(draft: DraftVintage, sent: Sequence[str]) -> list[DraftArea]:
     return [one for one in draft.areas if str(one.key) in sent]
 
 
-def _with_neighbours(draft: DraftVintage, key: int | None, area: Area) -> tuple[Area, _Areas]:
-    """Return an area drawn anew, and by key its neighbours that have to follow."""
-    require_valid(area.geometry)
-    others = [one for one in draft.areas if one.area.level == area.level and one.key != key]
-    before = _get(draft, key).area.geometry if key is not None else shapely.Polygon()
-    drawn, *moved = reshape([before, *(one.area.geometry for one in others)], 0, area.geometry)
-    follow = {
-        one.key: replace(one.area, geometry=shape)
-        for one, shape in zip(others, moved, strict=True)
-        if not shape.equals(one.area.geometry)
-    }
-    return replace(area, geometry=drawn), follow
-
-
 def _area_page(draft: DraftVintage, form: AreaForm, one: DraftArea | None = None) -> str:
-    told = tell_area(one) if one else None
-    return show_page(
-        "area", draft, "draft", Stage("area", drawn=one.key if one else None), form=form, area=told
-    )
+    told, near = tell_area(one) if one else None, _near(draft, [one]) if one else None
+    stage = Stage("area", drawn=one.key if one else None, areas=near or look_into(draft, "", "").areas)
+    return show_page("area", draft, "draft", stage, form=form, area=told)
 
 
 def _merge_page(draft: DraftVintage, form: MergeForm, chosen: Sequence[DraftArea]) -> str:
     merged = [tell_area(one) for one in chosen]
-    stage = Stage("look", more={"chosen": [one.key for one in chosen]})
+    stage = Stage("look", more={"chosen": [one.key for one in chosen]}, areas=_near(draft, chosen))
     return show_page("merge", draft, "draft", stage, form=form, merged=merged)
 
 
 def _split_page(draft: DraftVintage, form: SplitForm, one: DraftArea) -> str:
-    return show_page("split", draft, "draft", Stage("cut", drawn=one.key), form=form, area=tell_area(one))
+    stage = Stage("cut", drawn=one.key, areas=_near(draft, [one]))
+    return show_page("split", draft, "draft", stage, form=form, area=tell_area(one))
+
+
+def _near(draft: DraftVintage, areas: Sequence[DraftArea]) -> tuple[DraftArea, ...]:
+    return look_near(draft, [one.area.geometry for one in areas])
 
 
 def _back(draft_id: int, words: str) -> ResponseReturnValue:

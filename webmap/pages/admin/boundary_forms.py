@@ -11,6 +11,7 @@ from geo.errors import InvalidGeometry, PersonalData
 from geo.formats.geojson import geometry_text, parse_geometry
 from geo.geodesy.crs import find_crs
 from layers.areas.draft_edits import LONGEST_NAME, MOST_PEOPLE, AreaFacts
+from layers.areas.draft_repairs import TOLERANCES_M
 from layers.areas.vintage_drafts import DRAWN_LEVELS, LONGEST_TEXT, DraftArea, DraftRef
 from layers.areas.vintages import Area, Vintage
 from layers.errors import OutsideScope, Refused
@@ -167,11 +168,28 @@ class SplitForm(DrawnForm):
     second = FormField(FactsForm)
 
 
-class MendForm(VersionForm):
-    """Which area gets the land of a fault."""
+class SettleForm(DraftForm):
+    """Which faults are settled: one, whose land an area gets, or all smaller than an area as it is proposed."""
 
-    fault = WholeField(least=0, most=99_999, validators=[Given()])
-    heir = WholeField(least=0, most=_LARGEST, validators=[Given()])
+    fault = WholeField(least=0, most=99_999)
+    heir = WholeField(least=0, most=_LARGEST)
+    under = WholeField(least=1, most=999_999_999)
+
+
+class MendForm(VersionForm, SettleForm):
+    """The same, to be done."""
+
+
+class SimplifyForm(DraftForm):
+    """How coarse the borders of a level may become."""
+
+    tolerance = WholeField(least=TOLERANCES_M[0], most=TOLERANCES_M[1], validators=[Given()])
+    level = CodeField(validators=[Given()])
+    keeps_outline = BooleanField()
+
+
+class CoarserForm(VersionForm, SimplifyForm):
+    """The same, to be done."""
 
 
 class PublishForm(VersionForm):

@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import orjson
-import shapely
 from flask import render_template, url_for
 
 from geo.formats.geojson import geometry_text
 from layers.travel.effects import find_idle
 from layers.travel.landmarks import CROSSING, EVERYONE, WATER, Landmark
-from webmap.http.i18n import t, translator
-from webmap.pages.admin.boundary_stage import QUAN_8
+from webmap.http.i18n import t
+from webmap.pages.admin.boundary_stage import bounds_of, map_config
 
-_WIDEST_DEGREES = 0.198
 _AROUND_DEGREES = 0.006
-_TEXTS = ("drawing", "map.locate", "boundaries.stage")
 _TOOLS = {CROSSING: "Line", WATER: "Line"}
 
 
@@ -58,21 +54,15 @@ def show_page(template: str, landmarks: Sequence[Landmark], stage: Stage, **fact
 
 
 def _config(landmarks: Sequence[Landmark], stage: Stage) -> dict[str, Any]:
-    texts = translator().catalogue(_TEXTS)
+    texts = {"boundaries.stage.map": t("crossings.map")}
     if stage.kind:
         texts["drawing.hint.line"] = t(f"crossings.draw.{stage.kind}")
-    texts["boundaries.stage.map"] = t("crossings.map")
     idle = find_idle(landmarks)
     return {
-        "areas": [],
+        **map_config(_bounds(landmarks, stage.this), texts),
         "landmarks": [_shown(one, stage, idle) for one in landmarks],
-        "bounds": _bounds(landmarks, stage.this),
         "kind": stage.kind,
         "tool": _TOOLS.get(stage.kind or ""),
-        "around_url": url_for("drawing.around"),
-        "widest": _WIDEST_DEGREES,
-        "locale": translator().locale,
-        "texts": texts,
     }
 
 
@@ -101,7 +91,4 @@ def _bounds(landmarks: Sequence[Landmark], this: Landmark | None) -> list[float]
         margin = _AROUND_DEGREES if this.drawing.kind == CROSSING else 0.0
         west, south, east, north = this.drawing.geometry.bounds
         return [west - margin, south - margin, east + margin, north + margin]
-    if not landmarks:
-        return list(QUAN_8)
-    shapes = np.array([one.drawing.geometry for one in landmarks], dtype=object)
-    return [float(side) for side in shapely.total_bounds(shapes)]
+    return bounds_of([one.drawing.geometry for one in landmarks])

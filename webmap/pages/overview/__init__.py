@@ -1,5 +1,5 @@
 """Pages that show what there is.
 
-Rooms: home (today), map, hotspots (the list and the card), search, history (who changed what), conflicts (changes that
-came too late), change_words (a change in words).
+Rooms: home (today), map, map_tiles (its places, where there are many), hotspots (the list and the card), search,
+history (who changed what), conflicts (changes that came too late), change_words (a change in words).
 """

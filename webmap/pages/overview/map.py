@@ -1,7 +1,9 @@
 """The live map, its data, and the same map as one file that needs no network."""
 
-from dataclasses import replace
-from typing import Any, cast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeAlias, cast
 
 import orjson
 from flask import Blueprint, Response, current_app, render_template, request, send_file, url_for
@@ -11,8 +13,9 @@ from werkzeug.datastructures import MultiDict
 from geo.geodesy.crs import find_crs
 from geo.types import local_day
 from layers.errors import NotFound
+from layers.overview.chronicle import has_more_than
 from layers.store import features, scope
-from layers.store.database import find_revisions
+from layers.store.database import Reading, find_revisions
 from webmap.config import Config, basemap_file
 from webmap.http import auth, params, respond, security
 from webmap.http.demo_mark import demo_label, labelled_file
@@ -22,14 +25,31 @@ from webmap.http.kept import kept
 from webmap.http.links import asset_url
 from webmap.http.map_params import Frame, read_map
 from webmap.http.today import read_visit_rule
-from webmap.maps.feed import FeedRequest, build_feed
-from webmap.maps.scene import Basemap, Scene, find_basemap, page_config
+from webmap.maps.feed import Feed, FeedRequest, build_feed
+from webmap.maps.scene import Basemap, Scene, TileSource, find_basemap, page_config
 from webmap.maps.spec import MapSpec
 from webmap.render import assets
 
 blueprint = Blueprint("map", __name__)
 
+TILES_SCRIPT = "build/tiles.js"
+"""Our script for the map of many places."""
+
 _HOUR_S = 3600
+
+
+@dataclass(frozen=True)
+class Keep:
+    """How answers are kept: how many, in how many bytes (None: any), and packed at which level of Brotli."""
+
+    most: int = 8
+    most_bytes: int | None = None
+    level: int = 10
+
+
+_FEW = Keep()
+
+Ask: TypeAlias = Callable[[Reading], tuple[FeedRequest, str]]
 
 
 @blueprint.get("/map")
@@ -39,14 +59,16 @@ def show() -> ResponseReturnValue:
     with auth.database().read() as connection:
         scope.require(connection, auth.actor(), "hotspot.read")
         may_export = scope.allowed(connection, auth.actor(), "map.export")
+        is_tiled = has_more_than(connection, auth.actor(), _config().map_tiles_from, known=_read_known())
     known = request.args.get("as-known-on")
     told: dict[str, Any] = {"as-known-on": known} if known else {}
     scene = Scene(
         spec,
         find_crs(read_zone()),
-        feed_url=url_for("map.data", **told),
+        feed_url=url_for("map_tiles.ground" if is_tiled else "map.data", **told),
         card_url=url_for("hotspots.card", code="CODE").replace("CODE", "{code}"),
         basemap=read_basemap(),
+        tiles=_tile_source(told) if is_tiled else None,
     )
     frozen_url = url_for("map.export", **cast(dict[str, Any], request.args.to_dict())) if may_export else None
     return render_live("map/page.html", scene, frozen_url=frozen_url)
@@ -56,14 +78,7 @@ def show() -> ResponseReturnValue:
 def data() -> Response:
     """Return all that the map replays, packed; the same for one reader until something changes."""
     params.require_known(request.args, ("as-known-on",))
-    asked, etag = _feed_request()
-    unchanged = respond.find_unchanged(etag)
-    if unchanged is not None:
-        return unchanged
-    body = kept("feed").get(etag, lambda: _write_feed(asked))
-    response = respond.to_bytes(body, mimetype=respond.JSON)
-    response.set_etag(etag, weak=True)
-    return respond.send_packed(response, lambda: kept("packed feed").get(etag, lambda: assets.pack(body)))
+    return answer_kept("feed", read_feed_request, build_feed)
 
 
 @blueprint.get("/map/basemap.pmtiles")
@@ -81,9 +96,9 @@ def basemap() -> Response:
 def export() -> Response:
     """Return the map as one HTML file with everything inside it."""
     spec = read_spec(request.args)
-    asked, _ = _feed_request()
-    asked = asked if spec.supervision else replace(asked, intervals=None)
     with auth.database().read() as connection:
+        asked, _ = read_feed_request(connection)
+        asked = asked if spec.supervision else replace(asked, intervals=None)
         scope.require(connection, auth.actor(), "map.export")
         feed = build_feed(connection, asked)
     spec = replace(spec, on=spec.on or asked.today)
@@ -114,7 +129,10 @@ def render_live(template: str, scene: Scene, **told: Any) -> str:
     """
     libraries = {name: asset_url(f"vendor/{name}.js") for name in assets.LATER}
     told_to_page = page_config(
-        scene, locale=translator().locale, texts=map_texts(translator()), libraries=libraries
+        scene,
+        locale=translator().locale,
+        texts=map_texts(translator(), *([TILES_SCRIPT] if scene.tiles else [])),
+        libraries=libraries,
     )
     parts = composer().compose_live(scene, told_to_page, nonce=security.csp_nonce(), asset=asset_url)
     return render_template(
@@ -145,21 +163,59 @@ def read_zone() -> str:
     return _config().vn2000_zone
 
 
-def _write_feed(asked: FeedRequest) -> bytes:
-    with auth.database().read() as connection:
-        return orjson.dumps(build_feed(connection, asked))
-
-
-def _feed_request() -> tuple[FeedRequest, str]:
-    known = params.read_known_at(request.args["as-known-on"]) if "as-known-on" in request.args else None
+def read_feed_request(connection: Reading) -> tuple[FeedRequest, str]:
+    """Return what a feed is asked for, and the tag of the answer."""
+    known = _read_known()
     today = local_day(auth.database().clock())
-    with auth.database().read() as connection:
-        scope.require(connection, auth.actor(), "hotspot.read")
-        revision = features.get_revision(connection, auth.actor(), "hotspots")
-        supervised = find_revisions(connection, "recommendations", "supervision_plans", "visits")
-        intervals = read_visit_rule(connection, known=known)
+    scope.require(connection, auth.actor(), "hotspot.read")
+    revision = features.get_revision(connection, auth.actor(), "hotspots")
+    supervised = find_revisions(connection, "recommendations", "supervision_plans", "visits")
+    intervals = read_visit_rule(connection, known=known)
     etag = respond.make_etag("feed", revision, *supervised.values(), intervals, today, known)
     return FeedRequest(auth.actor(), today, known, etag, intervals), etag
+
+
+def answer_kept(
+    name: str, ask: Ask, make: Callable[[Reading, FeedRequest], Feed], *, keep: Keep = _FEW
+) -> Response:
+    """Return data of the map, made once and kept by their tag; nothing where the reader has them already.
+
+    Tag and data are of one transaction: what changes meanwhile cannot come under the tag of others.
+
+    Parameters
+    ----------
+    name
+        Of the kind of answer.
+    ask
+        Returns what is asked, and a tag of all that the answer depends on.
+    make
+        Makes the answer.
+    keep
+        How many are kept, and how well they are packed.
+    """
+    with auth.database().read() as connection:
+        asked, etag = ask(connection)
+        unchanged = respond.find_unchanged(etag)
+        if unchanged is not None:
+            return unchanged
+        bodies = kept(name, keep.most, most_bytes=keep.most_bytes)
+        body = bodies.get(etag, lambda: orjson.dumps(make(connection, asked)))
+    response = respond.to_bytes(body, mimetype=respond.JSON)
+    response.set_etag(etag, weak=True)
+    packed = kept(f"packed {name}", keep.most, most_bytes=keep.most_bytes)
+    return respond.send_packed(
+        response, lambda: packed.get(etag, lambda: assets.pack(body, level=keep.level))
+    )
+
+
+def _read_known() -> datetime | None:
+    return params.read_known_at(request.args["as-known-on"]) if "as-known-on" in request.args else None
+
+
+def _tile_source(told: dict[str, Any]) -> TileSource:
+    place = url_for("map_tiles.tile", z="Z", row="ROW", col="COL", **told)
+    url = place.replace("/Z/ROW/COL", "/{z}/{row}/{col}")
+    return TileSource(asset_url(TILES_SCRIPT), url, url_for("map_tiles.found", **told))
 
 
 def _basemap_url(config: Config) -> str:

@@ -1,5 +1,7 @@
 """The map that the code of a sheet opens again: as the register knew it then, for whoever may see all of it."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +18,7 @@ from webmap.maps.scene import Scene
 from webmap.pages.dashboard.dashboard import attached
 from webmap.pages.overview.map import read_basemap, read_zone, render_live
 from webmap.pages.sheets.map_forms import LINK_DAYS
+from webmap.pages.sheets.snapshot_figure import tell_figure
 
 blueprint = Blueprint("codes", __name__)
 
@@ -56,20 +59,22 @@ def show(code: str) -> ResponseReturnValue:
         pinned = reopen(connection, auth.actor(), found)
     if found.code != code:
         return redirect(url_for("codes.show", code=found.code), 303)
+    sheet, figure = read_taken(found)
+    told: dict[str, Any] = {
+        "title": found.title or pinned.spec.title,
+        "snapshot": found,
+        "known": tell_moment(found.known_at),
+        "made": tell_moment(found.made_at),
+        "is_same": pinned.digest == found.digest,
+        "days": LINK_DAYS,
+        "forms": FORMS,
+        "is_taken": TAKEN in request.args,
+        "waits": {form for forms in FORMS.values() for form in forms if is_long(sheet, form)},
+    }
+    if sheet.kind == "figure":
+        return render_template("sheets/snapshot_figure.html", **told, shown=tell_figure(figure, pinned))
     scene = Scene(pinned.spec, find_crs(read_zone()), feed=pinned.feed, basemap=read_basemap())
-    return render_live(
-        "sheets/snapshot.html",
-        scene,
-        title=found.title or pinned.spec.title,
-        snapshot=found,
-        known=tell_moment(found.known_at),
-        made=tell_moment(found.made_at),
-        is_same=pinned.digest == found.digest,
-        days=LINK_DAYS,
-        forms=FORMS,
-        is_taken=TAKEN in request.args,
-        waits={form for forms in FORMS.values() for form in forms if is_long(read_taken(found)[0], form)},
-    )
+    return render_live("sheets/snapshot.html", scene, **told)
 
 
 @blueprint.post("/s/<code>/file")

@@ -24,6 +24,7 @@ from webmap.pages.dashboard import told
 from webmap.pages.dashboard.asked import Asked, read_asked_of
 from webmap.pages.dashboard.board import read_table
 from webmap.pages.dashboard.dashboard import rule_of
+from webmap.pages.sheets.ward_map import draw_ward_map
 from webmap.render.choropleth import Canvas
 from webmap.render.overview_figures import COLUMNS, HEADLINE, Line, Table
 
@@ -79,6 +80,7 @@ def show() -> ResponseReturnValue:
         line = _find_line(table, request.args.get("row"))
         shapes = read_shapes(connection, [one.row.id for one in table.lines if one.row])
         places = _list_places(connection, asked, line, rule)
+        ward_map = _draw_ward(connection, asked, line, rule)
     area = told.area_name(table.described)
     return render_template(
         "sheets/present.html",
@@ -87,11 +89,13 @@ def show() -> ResponseReturnValue:
         title=t("dashboard.title", area=line.row.name if line.row else area, day=asked.question.on),
         area=area,
         line=line,
-        shown=COLUMNS[asked.show],
         headline=[COLUMNS[name] for name in HEADLINE],
         changes=list_changes(line.change),
         places=places,
-        map=_draw(asked, table, line, shapes),
+        map=ward_map or _draw(asked, table, line, shapes),
+        map_words=t("present.ward_note")
+        if ward_map
+        else t("present.map", figure=told.name_of(COLUMNS[asked.show])),
         steps=make_steps(asked, table, line, today()),
         symbols=SYMBOLS,
         told=told,
@@ -155,8 +159,15 @@ def _list_places(connection: Reading, asked: Asked, line: Line, rule: Intervals)
     return list_behind(connection, auth.actor(), asked.question, figure, rule, Slice(limit=MOST_PLACES))
 
 
+def _draw_ward(connection: Reading, asked: Asked, line: Line, rule: Intervals) -> Markup | None:
+    """Return the places of a ward on its map; None for the whole area."""
+    if line.row is None:
+        return None
+    return draw_ward_map(connection, asked.question, line.row, rule, vintage=asked.given.get("vintage"))
+
+
 def _draw(asked: Asked, table: Table, line: Line, shapes: Mapping[int, Any]) -> Markup:
-    """Return the map; each ward leads to its own screen, and that of the screen stands out."""
+    """Return the wards in the shades of a figure; each leads to its own screen, and that of the screen stands out."""
     drawn = told.draw_map(
         asked,
         table,

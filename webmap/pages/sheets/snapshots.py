@@ -17,6 +17,7 @@ from layers.store.database import Write
 from webmap.http import auth, respond
 from webmap.http.conflicts import attempt
 from webmap.http.demo_mark import demo_label
+from webmap.http.map_params import NAMES
 from webmap.http.moments import to_taken, write_watermark
 from webmap.http.today import today
 from webmap.jobs.work import telling_full_disk
@@ -107,6 +108,7 @@ def _show(form: SheetForm, made: SheetNow | None) -> str:
         made=made,
         preview_url=url_for("snapshots.preview", **_any(address)) if made else None,
         map_url=url_for("map.show", **_any(shown)),
+        export_url=url_for("exports.show", **_any({name: shown[name] for name in NAMES if name in shown})),
     )
 
 

@@ -27,6 +27,7 @@ from webmap.config import Config
 from webmap.http import auth, params, respond
 from webmap.http.i18n import t, tell_moment, translator
 from webmap.jobs.asking import ask_again
+from webmap.jobs.kinds import KINDS
 from webmap.jobs.queue import job_queue
 from webmap.jobs.results import forget_files, result_files
 
@@ -62,7 +63,9 @@ def show(uuid: str) -> ResponseReturnValue:
 def progress(uuid: str) -> Response:
     """Return how far one work is, for the bar of the page."""
     told = _tell(_get(uuid))
-    return respond.to_json({name: told[name] for name in ("state", "percent", "doing", "is_open")})
+    return respond.to_json(
+        {name: told[name] for name in ("state", "percent", "doing", "is_open", "shown_at")}
+    )
 
 
 @blueprint.get("/downloads/<uuid>/file")
@@ -161,8 +164,16 @@ def _tell(one: Job) -> dict[str, Any]:
         "expires": local_day(one.expires_at) if one.expires_at else None,
         "file": one.file,
         "is_new": one.fetched_at is None,
+        "shown_at": _tell_page(one),
         "error": translator().error(one.error, one.facts) if one.error else "",
     }
+
+
+def _tell_page(one: Job) -> str:
+    """Return the address of the page that shows what came of some work, or why nothing did; empty where none does."""
+    kind = KINDS.get(one.kind)
+    is_over = one.state in ("done", "failed")
+    return url_for(kind.shown_by, uuid=one.uuid) if kind and kind.shown_by and is_over else ""
 
 
 def _config() -> Config:

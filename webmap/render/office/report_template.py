@@ -78,15 +78,15 @@ def _set_styles(document: Any) -> None:
 
 
 def _write_head(document: Any) -> None:
-    table = _add_table(document, 2, (72, 88))
+    table = _add_table(document, 2, (64, 96))  # the name of the nation stands on one line
     left, right = table.rows[0].cells
     _write(left, "{{ parent }}", 12, "center")
     _write(left, "{{ body }}", 12, "center", "bold")
     _write(left, _fixed("standing").upper(), 12, "center", "bold")
-    _rule(left, 25)
+    _rule(left, 21)
     _write(right, _fixed("nation"), 12, "center", "bold")
     _write(right, _fixed("motto"), 13, "center", "bold")
-    _rule(right, 12)
+    _rule(right, 16)
     left, right = table.rows[1].cells
     _write(left, _fixed("number"), 13, "center")
     date = paper_words().text("report_paper.dated", place="{{ place }}", year="{{ year }}")

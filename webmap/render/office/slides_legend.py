@@ -1,6 +1,7 @@
 """Draws the legend of a map on a slide, of shapes and words that can be edited."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from webmap.maps.symbols import SYMBOLS, Symbol
@@ -45,6 +46,19 @@ _SHAPES: Final = {
 }
 _FILLS: Final = {"ground.shared": INK, "ground.halo": GROUND}
 _TURNED: Final = {"point": 135.0}
+_BADGE_MM_PER_PX: Final = 0.25
+_HANDS: Final = ((0.0, -4.0), (0.0, 0.5), (2.8, 2.0))
+_DAYS: Final = ((-6.0, -2.0), (6.0, -2.0))
+_FLAP: Final = ((-7.0, -4.5), (0.0, 0.8), (7.0, -4.5))
+_BADGES: Final = {
+    "due.overdue": ("OVAL", (14, 14), _HANDS, True),
+    "due.soon": ("OVAL", (14, 14), _HANDS, False),
+    "due.planned": ("RECTANGLE", (13, 12), _DAYS, False),
+    "reply.waiting": ("RECTANGLE", (16, 11), _FLAP, False),
+    "reply.overdue": ("RECTANGLE", (16, 11), _FLAP, True),
+}
+"""Shape, its width and height in pixels of a screen, what is drawn on it, whether it is filled."""
+
 _PATTERNS: Final = {RANGE: "WIDE_UPWARD_DIAGONAL", UNKNOWN: "LIGHT_UPWARD_DIAGONAL"}
 
 
@@ -75,6 +89,8 @@ def _draw_sample(slide: Any, look: str, row: Box) -> None:
         if look == "bridge":
             below = sample.top + round_mm + 0.7
             add_line(slide, (sample.left, below), (sample.left + round_mm, below), color=MUTED, pt=1)
+    elif look in _BADGES:
+        _draw_badge(slide, look, (row.left + row.width / 2, middle))
     elif look.startswith("#") or look in _PATTERNS:
         _draw_box(slide, look, Box(row.left, middle - 2.2, row.width, 4.4))
     else:
@@ -91,6 +107,17 @@ def _draw_state(slide: Any, state: str, row: Box) -> None:
     shape = add_shape(slide, "OVAL", sign, fill=symbol.color, edge=INK)
     color = INK if state in _DARK_SIGNS else "FFFFFF"
     fill_text(shape.text_frame, [symbol.sign], Style(_SIGN_PT, color, is_bold=True, side="center"))
+
+
+def _draw_badge(slide: Any, name: str, at: tuple[float, float]) -> None:
+    """Draw what stands beside a sign, its middle at a point."""
+    kind, (width_px, height_px), mark, is_filled = _BADGES[name]
+    width, height = width_px * _BADGE_MM_PER_PX, height_px * _BADGE_MM_PER_PX
+    box = Box(at[0] - width / 2, at[1] - height / 2, width, height)
+    add_shape(slide, kind, box, fill=INK if is_filled else "FFFFFF", edge=INK)
+    ends = [(at[0] + x * _BADGE_MM_PER_PX, at[1] + y * _BADGE_MM_PER_PX) for x, y in mark]
+    for start, end in pairwise(ends):
+        add_line(slide, start, end, color="FFFFFF" if is_filled else INK, pt=1)
 
 
 def _dash(line: Any, symbol: Symbol) -> None:

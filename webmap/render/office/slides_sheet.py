@@ -55,7 +55,8 @@ def add_map(deck: Deck, pages: SheetPages, area: Area | None, title: str, *, has
     """Add the slide about an area, or about the whole sheet, and those that its table needs beyond that."""
     drawing, frame, places = pages.draw(area, Room(_MAP_MM, BODY.height, BODY.height, _PADDING_MM))
     words = pages.words
-    slide = deck.add(title, words.subtitle(places), " · ".join(words.facts(frame, places)))
+    facts = words.facts(frame, places, lacks_badges=drawing.marks.lacks_badges)
+    slide = deck.add(title, words.subtitle(places), " · ".join(facts))
     box = Box(BODY.left, BODY.top, frame.width_mm, frame.height_mm)
     place(slide, picture_map(drawing, frame), box, words.alternative(title, frame, places))
     entries = tell_legend(drawing, pages.figure, pages.translator)

@@ -58,6 +58,10 @@ class Labels:
         self.taken.extend(_boxes([spot], size))
         return spot
 
+    def holds(self, spot: Spot, size: Size) -> bool:
+        """Tell whether something lies wholly inside the frame, whatever else lies there."""
+        return bool(shapely.covers(self.frame, _boxes([spot], size)).all())
+
     def find(self, spots: Iterable[Spot], size: Size, *, most_crossed_mm: float = inf) -> Spot | None:
         """Take the spot with room that covers least of the lines, the first of equals; None where none is good enough.
 

@@ -5,9 +5,10 @@ from typing import Final, NamedTuple
 
 from geo.shapes.classify import Class, classify
 from webmap.maps.sheet import AreaFigure, FigureValue
-from webmap.maps.shown import Area
+from webmap.maps.shown import Area, Shown, find_places
 from webmap.render.paper.map_svg import path
 from webmap.render.paper.strip_frame import Frame
+from webmap.texts import Translator
 
 SHADES: Final = ("#EAF2F4", "#BFD9DF", "#86B6C1", "#478C9B", "#0B5D6B")
 """From little to much: one hue, so that it stays in order in grey and to every eye."""
@@ -47,6 +48,21 @@ def make_figure_map(figure: AreaFigure) -> FigureMap:
     """Return a figure with the classes of its values."""
     known = [_middle(value) for value in figure.values.values() if value.low is not None]
     return FigureMap(figure, classify(known, most=len(SHADES)))
+
+
+def count_by_ward(shown: Shown, title: str) -> AreaFigure:
+    """Return how many of the places on a map lie in each ward: the figure of a sheet that names no other."""
+    wards = [ward for ward in shown.wards if not ward.is_partial]
+    counts = {ward.id: float(len(find_places(shown.places, ward))) for ward in wards}
+    return AreaFigure(title, {area: FigureValue(count, count) for area, count in counts.items()})
+
+
+def tell_value(value: FigureValue, translator: Translator) -> str:
+    """Return a figure in words: a number, its bounds, or a dash where there is none."""
+    if value.low is None or value.high is None:
+        return "–"
+    low, high = translator.number(value.low), translator.number(value.high)
+    return low if low == high else f"{low}–{high}"
 
 
 def shade_of(nth: int, count: int) -> str:

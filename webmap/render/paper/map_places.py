@@ -13,6 +13,7 @@ from webmap.maps.symbols import DRAWN_STATES
 from webmap.render.paper.label_places import Labels, Spot
 from webmap.render.paper.map_labels import draw_leader, find_near, write_beside
 from webmap.render.paper.map_svg import INK, PAPER, Lettering, number, path, write
+from webmap.render.paper.place_badges import badges_of, define_badges, draw_badge, place_badges
 from webmap.render.paper.status_marks import (
     SIGN,
     define_fills,
@@ -87,8 +88,11 @@ class PlaceMarks:
         The places that have signs, and where.
     states, kinds
         How many places of each are in the frame.
-    has_halos, has_shared
-        Whether some position is drawn as not well known; whether some place lies in more than one ward.
+    badges
+        How many places with signs have each badge of `webmap.render.paper.place_badges`.
+    has_halos, has_shared, lacks_badges
+        Whether some position is drawn as not well known; whether some place lies in more than one ward; whether some
+        badge found no room.
     """
 
     definitions: list[str] = field(default_factory=list)
@@ -98,8 +102,10 @@ class PlaceMarks:
     placed: list[tuple[ShownPlace, Spot]] = field(default_factory=list)
     states: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    badges: Counter[str] = field(default_factory=Counter)
     has_halos: bool = False
     has_shared: bool = False
+    lacks_badges: bool = False
 
 
 def draw_places(
@@ -193,7 +199,7 @@ def _draw_signs(seen: Sequence[Drawn], labels: Labels, marks: PlaceMarks, select
             leaders += draw_leader(one.middle, spot)
         signs += _draw_sign(one.place, spot)
         marks.placed.append((one.place, spot))
-    marks.signs = [*leaders, *signs]
+    marks.signs = [*leaders, *signs, *_draw_badges(labels, marks)]
     marks.has_shared = any(len(place.wards) > 1 for place, _ in marks.placed)
     marks.definitions += define_signs(sorted({(place.state, place.kind) for place, _ in marks.placed}))
 
@@ -203,6 +209,17 @@ def _draw_sign(place: ShownPlace, spot: Spot) -> Iterator[str]:
     yield draw_sign(place.state, place.kind, spot)
     if len(place.wards) > 1:
         yield draw_shared(Spot(spot.x + 2.3, spot.y - 2), len(place.wards))
+
+
+def _draw_badges(labels: Labels, marks: PlaceMarks) -> Iterator[str]:
+    """Yield badges last, so that no sign lies on them."""
+    signs = [(place.asked, spot) for place, spot in marks.placed]
+    placed = place_badges(signs, labels)
+    marks.badges.update(name for asked, _ in signs for name in badges_of(asked))
+    marks.lacks_badges = len(placed) < marks.badges.total()
+    marks.definitions += define_badges(sorted({badge.name for badge in placed}))
+    for badge in placed:
+        yield draw_badge(badge.name, badge.spot)
 
 
 def draw_shared(at: Spot, wards: int) -> str:

@@ -14,14 +14,13 @@ from webmap.maps.sheet import (
     MOST_DPI,
     ORIENTATIONS,
     PAPERS,
-    AreaFigure,
     FigureValue,
     Sheet,
     SheetSpec,
 )
 from webmap.maps.shown import Area, ShownPlace, choose, find_places
 from webmap.render.paper.locator import draw_locator
-from webmap.render.paper.map_figure import make_figure_map
+from webmap.render.paper.map_figure import count_by_ward, make_figure_map, tell_value
 from webmap.render.paper.sheet_frame import find_area, frame_sheet
 from webmap.render.paper.sheet_layout import lay_out
 from webmap.render.paper.sheet_legend import Entry, sign_picture, tell_legend
@@ -92,7 +91,8 @@ class SheetPages:
         self.translator = Translator(spec.locale)
         self._shown = choose(sheet.scene.feed or {}, spec.map)
         self.area = find_area(self._shown, spec.area)
-        self.figure = make_figure_map(sheet.figure or self._count_places()) if spec.kind == "figure" else None
+        counted = count_by_ward(self._shown, self.translator.text("map_sheet.count_title"))
+        self.figure = make_figure_map(sheet.figure or counted) if spec.kind == "figure" else None
         self.words = SheetWords(sheet, self._shown, self.translator)
 
     def frame(self) -> dict[str, Any]:
@@ -182,7 +182,7 @@ class SheetPages:
             "map": drawing.svg,
             "map_height": frame.height_mm,
             "map_words": self.words.alternative(title, frame, places),
-            "facts": self.words.facts(frame, places),
+            "facts": self.words.facts(frame, places, lacks_badges=drawing.marks.lacks_badges),
             "legend_title": self.legend_title(),
             "legend_note": self.empty_note(places),
             "legend": [self._tell_entry(entry) for entry in entries],
@@ -200,17 +200,7 @@ class SheetPages:
 
     def _told_values(self) -> dict[FigureValue, str]:
         values = self.figure.figure.values.values() if self.figure else ()
-        return {value: self.words.value(value) for value in values}
-
-    def _count_places(self) -> AreaFigure:
-        """Return how many places there are in each ward: what a map of figures shows unless told otherwise."""
-        counts = {
-            ward.id: float(len(find_places(self._shown.places, ward)))
-            for ward in self._shown.wards
-            if not ward.is_partial
-        }
-        values = {area: FigureValue(count, count) for area, count in counts.items()}
-        return AreaFigure(self.translator.text("map_sheet.count_title"), values)
+        return {value: tell_value(value, self.translator) for value in values}
 
 
 def _require_known(spec: SheetSpec) -> None:

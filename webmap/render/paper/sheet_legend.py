@@ -11,6 +11,7 @@ from webmap.render.paper.map_figure import RANGE, UNKNOWN, FigureMap, define_hat
 from webmap.render.paper.map_ground import BANK, BORDER, WATER
 from webmap.render.paper.map_places import SELECT, PlaceMarks, draw_shared
 from webmap.render.paper.map_svg import INK, MUTED, picture
+from webmap.render.paper.place_badges import BADGES, define_badges, draw_badge
 from webmap.render.paper.sheet_map import MapDrawing
 from webmap.render.paper.status_marks import (
     define_fills,
@@ -40,7 +41,8 @@ class Entry(NamedTuple):
     number
         How many there are; None: not counted.
     look
-        What to draw where SVG cannot be used: a state, a kind, a colour, or what lies on the ground (``ground.canal``).
+        What to draw where SVG cannot be used: a state, a kind, a badge, a colour, or what lies on the ground
+        (``ground.canal``).
     """
 
     svg: str
@@ -57,6 +59,8 @@ def tell_legend(drawing: MapDrawing, figure: FigureMap | None, translator: Trans
         *_status_entries(drawing.marks, translator),
         *(Entry(_kind_sample(kind), t(f"codes.kind.{kind}"), drawing.marks.kinds[kind], kind) for kind in _KINDS
           if drawing.marks.kinds[kind]),
+        *(Entry(_badge_sample(badge), t(f"codes.{badge}"), drawing.marks.badges[badge], badge) for badge in BADGES
+          if drawing.marks.badges[badge]),
         *_further_entries(drawing, translator),
     ]  # fmt: skip
 
@@ -134,6 +138,11 @@ def _kind_sample(kind: str) -> str:
     if kind != "alley":
         return _sample([outline])
     return _sample([_line(f'stroke="{MUTED}" stroke-width="0.9"'), outline])
+
+
+def _badge_sample(name: str) -> str:
+    definitions = "".join(define_badges([name]))
+    return _sample([f"<defs>{definitions}</defs>", draw_badge(name, Spot(_MIDDLE, _MIDDLE))])
 
 
 def _halo() -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from geo.types import VIETNAM
-from webmap.maps.sheet import FigureValue, Sheet
+from webmap.maps.sheet import Sheet
 from webmap.maps.shown import Shown, ShownPlace
 from webmap.maps.symbols import SYMBOLS
 from webmap.render.paper.strip_frame import Frame
@@ -65,10 +65,11 @@ class SheetWords:
         vintage = self._shown.vintage
         return self.text("map_sheet.boundaries", title=vintage.title) if vintage else ""
 
-    def facts(self, frame: Frame, places: Sequence[ShownPlace]) -> list[str]:
-        """Return what a reader needs to defend the map: scale, time, accuracy, source."""
+    def facts(self, frame: Frame, places: Sequence[ShownPlace], *, lacks_badges: bool = False) -> list[str]:
+        """Return what a reader needs to defend the map: scale, time, accuracy, source, and what had no room on it."""
         return [
             self.text("map_sheet.scale", scale=round(frame.scale), crs=frame.crs.name),
+            *([self.text("map_sheet.lacks_badges")] if lacks_badges else ()),
             *self.origins(places),
         ]
 
@@ -87,13 +88,6 @@ class SheetWords:
     def alternative(self, title: str, frame: Frame, places: Sequence[ShownPlace]) -> str:
         """Return what stands for the map where it cannot be seen."""
         return self.text("map_sheet.map_words", title=title, n=len(places), scale=round(frame.scale))
-
-    def value(self, value: FigureValue) -> str:
-        """Return a figure in words: a number, its bounds, or a dash where there is none."""
-        if value.low is None or value.high is None:
-            return "–"
-        low, high = self.translator.number(value.low), self.translator.number(value.high)
-        return low if low == high else f"{low}–{high}"
 
     def head(self) -> list[str]:
         """Return the heads of the table."""

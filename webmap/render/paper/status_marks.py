@@ -9,7 +9,7 @@ from typing import Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from webmap.maps.symbols import SYMBOLS, Symbol
+from webmap.maps.symbols import CASING_PX, DASHES_PX, SYMBOLS, Symbol
 from webmap.render.paper.label_places import Size, Spot
 from webmap.render.paper.map_svg import INK, PAPER, number, path
 
@@ -18,14 +18,10 @@ MM_PER_PX: Final = 0.2
 
 SIGN: Final = Size(4.6, 4.6)
 
-_CASING_PX: Final = 2
 _MOST_EDGE_PX: Final = 3
 _TILE_MM: Final = 1.6
 _RADIUS_MM: Final = 2.0
 _DOT_MM: Final = 1.2
-_DASHES_PX: Final = {
-    "gaps": (14, 5), "long-dash": (16, 7), "dash-dot": (12, 5, 2, 5), "short-dash": (6, 5), "thin-dash": (5, 4),
-}  # fmt: skip
 _PLAIN_FILLS: Final = {"solid": 0.35, "light": 0.18}
 _HATCHES: Final = {
     "dots": "M2 2h.01M6 6h.01",
@@ -146,8 +142,8 @@ def _sign(state: str, kind: str) -> str:
 
 def _stroke(whole: BaseGeometry, symbol: Symbol, width_px: float) -> Iterator[str]:
     """Yield a line in the pattern of a status, with its casing of ink."""
-    dashes = _DASHES_PX.get(symbol.line)
-    yield path(whole, _pen(INK, width_px + _CASING_PX))
+    dashes = DASHES_PX.get(symbol.line)
+    yield path(whole, _pen(INK, width_px + CASING_PX))
     if dashes:
         yield path(whole, _pen(PAPER, width_px))
     lengths = " ".join(number(dash * MM_PER_PX) for dash in dashes or ())

@@ -28,7 +28,8 @@ async function start(map, config, spec, parts) {
     const model = unpackFeed(await readFeed(config.feed));
     const store = createStore(viewOfSpec(spec, model));
     const needsFit = config.mode === "live" && !new URLSearchParams(location.search).has("at");
-    createPage({ map, config, model, store, scene: createScene(map, model, config), parts, needsFit });
+    const page = createPage({ map, config, model, store, scene: createScene(map, model, config), parts, needsFit });
+    if (config.tiles) await (await import(config.tiles.script)).open(page);
   } catch (error) {
     console.error(error);
     setState("failed");

@@ -1,4 +1,4 @@
-/** Owns the bars of long work: asks every second how far each is, and shows the page anew when one has ended. */
+/** Owns the bars of long work: asks every second how far each is, and when one has ended shows what came of it. */
 
 const EVERY_MS = 1000;
 const RARELY_MS = 10_000;
@@ -12,18 +12,26 @@ export function show(card, told) {
   return true;
 }
 
+/** Returns the page that shows what came of the only work of a page; of several, or of a mere file, none. */
+export function nextPage(told) {
+  return told.length === 1 && told[0].state === "done" ? told[0].shown_at : "";
+}
+
 async function ask(card) {
   const answer = await fetch(card.dataset.job, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(String(answer.status));
-  return show(card, await answer.json());
+  return answer.json();
 }
 
 async function follow(cards) {
   let wait = EVERY_MS;
   try {
-    const same = await Promise.all(cards.map(ask));
+    const told = await Promise.all(cards.map(ask));
+    const same = cards.map((card, at) => show(card, told[at]));
     if (same.includes(false)) {
-      location.reload();
+      const next = document.querySelectorAll(".job").length === 1 ? nextPage(told) : "";
+      if (next) location.replace(next);
+      else location.reload();
       return;
     }
   } catch {

@@ -30,6 +30,7 @@ export function createPage({ map, config, model, store, scene, parts, needsFit }
   const page = { map, config, model, store, scene, parts, localPoint: createLocalPoint(config.crs) };
   page.choice = chooseRows(model, store.value);
   page.ask = (row) => (isSupervised(model, store.value) ? askOf(model, row, store.value.day) : null);
+  page.count = () => ({ n: page.inFrame.length, total: page.choice.total, outside: page.choice.matched.length - page.inFrame.length });
   page.announce = (text) => {
     parts("announcer").textContent = text;
   };
@@ -100,25 +101,25 @@ function relist(page) {
   const { parts, model, choice, store, scene } = page;
   page.inFrame = listOrder(model, store.value, rowsInFrame(model, choice, scene.frameBox(), page.order));
   page.list.show(page.inFrame);
-  const outside = choice.matched.length - page.inFrame.length;
-  parts("count").textContent = t("map.list.count", { n: page.inFrame.length, total: choice.total });
+  const { n, total, outside } = page.count();
+  parts("count").textContent = t("map.list.count", { n, total });
   parts("count-words").textContent = t("map.list.on_day", { date: formatDay(store.value.day) });
   parts("outside").hidden = outside === 0;
   parts("outside-words").textContent = t("map.list.outside", { n: outside });
-  showEmpty(page, outside);
+  showEmpty(page, n + outside === 0);
   clearTimeout(page.announcing);
-  page.announcing = setTimeout(() => page.announce(t("map.list.announce", { n: page.inFrame.length, total: choice.total, date: formatDay(store.value.day) })), 700);
+  page.announcing = setTimeout(() => page.announce(t("map.list.announce", { n, total, date: formatDay(store.value.day) })), 700);
 }
 
-function showEmpty({ parts, inFrame, store }, outside) {
-  const isEmpty = inFrame.length === 0 && outside === 0;
+function showEmpty({ parts, store }, isEmpty) {
   const isNarrowed = isFiltered(store.value);
   parts("empty").hidden = !isEmpty;
   parts("empty-words").textContent = t(isNarrowed ? "map.empty.filtered" : "map.empty.day");
   parts("empty-action").textContent = t(isNarrowed ? "map.filters.clear" : "map.time.today");
 }
 
-function wireEmpty({ parts, store, model, ...page }) {
+function wireEmpty(page) {
+  const { parts, store, model } = page;
   parts("empty-action").addEventListener("click", () => {
     if (isFiltered(store.value)) clearFilters(store);
     else store.set({ day: model.today, vintage: null });

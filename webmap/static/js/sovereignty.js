@@ -3,7 +3,7 @@
  * The points are our own approximations of the larger features, for orientation at national scale. Labels stay Vietnamese.
  */
 
-import { latOf, lonOf, worldX, worldY } from "diaban/model/shapes";
+import { latOf, lonOf, overlaps, worldX, worldY } from "diaban/model/shapes";
 import { FONT, theme } from "diaban/draw/theme";
 
 /** The mainland of Việt Nam, degrees: west, south, east, north. */
@@ -11,7 +11,7 @@ export const MAINLAND = [102.14, 8.55, 109.47, 23.4];
 
 const INSET = [150, 92];
 const INSET_GAP = 8;
-const LABEL_PX = 36;
+const LABEL = [80, 9, 24]; // from the middle of its first line to its sides, up and down
 
 export const ARCHIPELAGOS = [
   {
@@ -53,26 +53,25 @@ export function planArchipelagos(frame, clear = frame) {
   for (const archipelago of ARCHIPELAGOS) {
     if (contains(clear, archipelago.box)) plan.push({ archipelago, where: "place" });
     else if (isNation) plan.push({ archipelago, where: "inset" });
-    else if (meets(frame, archipelago.box)) plan.push({ archipelago, where: "place" });
+    else if (overlaps(frame, archipelago.box)) plan.push({ archipelago, where: "place" });
   }
   return plan;
 }
 
 /**
  * Paints them in the frame of a canvas layer; `clear` is the uncovered part of its view, canvas pixels, and
- * `findObstacles` gives the boxes (left, top, right, bottom) that insets should not lie on.
+ * `findObstacles` gives the boxes (left, top, right, bottom) that labels and insets should not lie on.
  */
-export function paintArchipelagos(context, frame, clear, findObstacles = () => []) {
+export function paintArchipelagos(context, frame, clear, findObstacles) {
   const plan = planArchipelagos(degrees(frame, frame.view), degrees(frame, clear));
+  if (!plan.length) return;
   const insets = plan.filter(({ where }) => where === "inset");
+  const obstacles = findObstacles();
   for (const { archipelago, where } of plan) {
-    if (where === "place") paintInPlace(context, frame, archipelago, clear);
+    if (where === "place") obstacles.push(...paintInPlace(context, frame, archipelago, { clear, obstacles }));
   }
-  if (!insets.length) return plan;
-  const others = plan.filter(({ where }) => where === "place").map(({ archipelago }) => boxInPlace(frame, archipelago));
-  const places = placeInsets(clear, insets.length, [...findObstacles(), ...others]);
+  const places = placeInsets(clear, insets.length, obstacles);
   insets.forEach(({ archipelago }, i) => paintInset(context, archipelago, places[i]));
-  return plan;
 }
 
 /**
@@ -81,31 +80,47 @@ export function paintArchipelagos(context, frame, clear, findObstacles = () => [
  */
 export function placeInsets([left, top, right, bottom], count, obstacles) {
   const [width, height] = INSET;
-  const [inner, tall] = [INSET_GAP, count * (height + INSET_GAP)];
-  const corners = [[right - width - inner, bottom - tall], [right - width - inner, top + inner], [left + inner, bottom - tall], [left + inner, top + inner]];
-  const covered = ([x, y]) => obstacles.filter((box) => box[0] < x + width && box[2] > x && box[1] < y + tall && box[3] > y).length;
-  const [x, y] = corners.reduce((best, corner) => (covered(corner) < covered(best) ? corner : best));
+  const tall = count * (height + INSET_GAP);
+  const corners = [right - width - INSET_GAP, left + INSET_GAP].flatMap((x) => [bottom - tall, top + INSET_GAP].map((y) => [x, y, x + width, y + tall]));
+  const [x, y] = freest(corners, obstacles);
   return Array.from({ length: count }, (_, i) => [x, y + i * (height + INSET_GAP)]);
+}
+
+/**
+ * Returns the box of the label of an archipelago, given the box of its islands: above them, below them or more to the
+ * east, at the first place where it lies on nothing, or else where it lies on least.
+ */
+export function placeLabel([left, above, right, below], view, obstacles) {
+  const [side, up, down] = LABEL;
+  const low = Math.min(below + 18, view[3] - 30);
+  const lines = above - 36 > view[1] ? [above - 26, low] : [low];
+  const middle = Math.max(view[0] + side, Math.min(view[2] - side, (left + right) / 2));
+  const east = Math.min(view[2] - side, right + side);
+  const places = [middle, east].flatMap((x) => lines.map((y) => [x - side, y - up, x + side, y + down]));
+  return freest(places, obstacles);
+}
+
+/** Returns the first of the boxes that lies on the fewest obstacles. */
+function freest(boxes, obstacles) {
+  const covered = (box) => obstacles.filter((other) => overlaps(box, other)).length;
+  return boxes.reduce((best, box) => (covered(box) < covered(best) ? box : best));
 }
 
 function degrees({ scale, left, top }, [x0, y0, x1, y1]) {
   return [lonOf((x0 + left) / scale), latOf((y1 + top) / scale), lonOf((x1 + left) / scale), latOf((y0 + top) / scale)];
 }
 
-function boxInPlace({ scale, left, top }, { box: [west, south, east, north] }) {
-  return [worldX(west) * scale - left, worldY(north) * scale - top - LABEL_PX, worldX(east) * scale - left, worldY(south) * scale - top];
+function pixels({ scale, left, top }, [lon, lat]) {
+  return [worldX(lon) * scale - left, worldY(lat) * scale - top];
 }
 
-function paintInPlace(context, { scale, left, top }, archipelago, view) {
-  const points = archipelago.islands.map(([lon, lat]) => [worldX(lon) * scale - left, worldY(lat) * scale - top]);
-  const [x0, y1, x1, y0] = archipelago.box;
-  const middle = ((worldX(x0) + worldX(x1)) / 2) * scale - left;
-  const above = worldY(y0) * scale - top;
-  const below = worldY(y1) * scale - top;
-  paintIslands(context, points);
-  const x = Math.max(view[0] + 80, Math.min(view[2] - 80, middle));
-  const y = above - 36 > view[1] ? above - 26 : Math.min(below + 18, view[3] - 30);
-  paintLabel(context, archipelago.label, x, y);
+/** Returns the boxes that it takes. */
+function paintInPlace(context, frame, { box: [west, south, east, north], islands, label }, { clear, obstacles }) {
+  const box = [...pixels(frame, [west, north]), ...pixels(frame, [east, south])];
+  const place = placeLabel(box, clear, obstacles);
+  paintIslands(context, islands.map((island) => pixels(frame, island)));
+  paintLabel(context, label, place[0] + LABEL[0], place[1] + LABEL[1]);
+  return [box, place];
 }
 
 /** A small framed map, never left out. */
@@ -151,8 +166,4 @@ function paintLabel(context, lines, x, y) {
 
 function contains(frame, box) {
   return frame[0] <= box[0] && frame[1] <= box[1] && frame[2] >= box[2] && frame[3] >= box[3];
-}
-
-function meets(frame, box) {
-  return frame[0] <= box[2] && frame[2] >= box[0] && frame[1] <= box[3] && frame[3] >= box[1];
 }

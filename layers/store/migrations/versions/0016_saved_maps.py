@@ -70,7 +70,7 @@ def upgrade() -> None:
             comment="public identifier, so that a repeated request is recognised",
         ),
         sa.Column(
-            "code", sa.Text(), nullable=False, comment="what the sheet is called by, such as AB12-CD34"
+            "code", sa.Text(), nullable=False, comment="what the sheet is called by, such as AB23-CD45"
         ),
         sa.Column("account_id", sa.Integer(), nullable=False, comment="account that took it"),
         sa.Column("title", sa.Text(), nullable=False, comment="what it is called; checked for personal data"),

@@ -11,7 +11,7 @@ from layers.areas.boundaries import list_areas, list_vintages
 from layers.areas.vintage_drafts import list_drafts
 from layers.store.database import Database
 from tests.webmap.conftest import SignIn, post
-from tests.webmap.pages.admin.drafting import DINH, DONG, HUNG, begin, facts, keys, read
+from tests.webmap.pages.admin.drafting import DONG, HUNG, begin, chosen_kinds, keys, merge, read
 
 FACTS = {
     "valid_from": "01/01/2027",
@@ -27,16 +27,6 @@ def draft(client: FlaskClient, sign_in: SignIn, store: Database) -> str:
     """Sign a coordinator in and return the address of a draft."""
     sign_in("coordinator")
     return f"/admin/boundaries/drafts/{begin(store)}"
-
-
-def _merge(client: FlaskClient, store: Database, draft: str) -> None:
-    known = keys(store, 1)
-    merged = facts("27430", "Phường Nam Sài Gòn", area=[known[HUNG], known[DINH]], version="1")
-    assert post(client, f"{draft}/merge", **merged).status_code == 303
-
-
-def _chosen(page: str) -> list[str]:
-    return re.findall(r'value="(\w+)"\s+checked', page)
 
 
 def test_the_list_tells_every_set_and_where_a_coordinator_finds_it(
@@ -76,7 +66,6 @@ def test_a_set_is_begun_once_however_often_the_form_is_sent(
         ("valid_from", "", "Cần điền mục này"),
         ("valid_from", "31/02/2027", ""),
         ("valid_from", "01/01/2025", "Đã có bộ ranh giới"),
-        ("valid_from", "01/01/2024", "phải sau bộ mới nhất"),
         ("title", "", ""),
         ("legal_basis", "", ""),
     ],
@@ -117,7 +106,7 @@ def test_what_a_draft_says_can_be_changed(client: FlaskClient, draft: str, store
 
 def test_the_check_tells_places_that_change_wards(client: FlaskClient, draft: str, store: Database) -> None:
     assert "Không địa bàn nào đổi phường" in client.get(f"{draft}/check").text
-    _merge(client, store, draft)
+    merge(client, store, draft)
     page = client.get(f"{draft}/check").text
     assert "Không có chỗ hở" in page
     assert "DB00002" in page
@@ -128,7 +117,7 @@ def test_nothing_is_published_before_every_succession_is_decided(
     client: FlaskClient, draft: str, store: Database
 ) -> None:
     assert "Bản soạn chưa có thay đổi nào" in client.get(f"{draft}/publish").text
-    _merge(client, store, draft)
+    merge(client, store, draft)
     page = client.get(f"{draft}/publish").text
     assert "Còn 2 đề xuất kế thừa chưa xác nhận" in page
     assert "Công bố bộ ranh giới" not in page
@@ -141,10 +130,10 @@ def test_nothing_is_published_before_every_succession_is_decided(
 def test_all_proposals_are_confirmed_at_once_then_published(
     client: FlaskClient, draft: str, store: Database
 ) -> None:
-    _merge(client, store, draft)
+    merge(client, store, draft)
     page = client.get(f"{draft}/succession").text
     assert "Xác nhận cả 2 đề xuất" in page
-    assert _chosen(page) == ["whole", "whole"]
+    assert chosen_kinds(page) == ["whole", "whole"]
     assert post(client, f"{draft}/succession", version="2", all="1").status_code == 303
     assert "lan đã xác nhận" in client.get(f"{draft}/succession").text
     told = client.get(f"{draft}/publish").text
@@ -157,21 +146,6 @@ def test_all_proposals_are_confirmed_at_once_then_published(
     assert {"Phường Chánh Hưng", "Phường Phú Định"} <= before - names
     assert "Chưa đến ngày" in client.get("/admin/boundaries").text
     assert client.get(draft).location == "/admin/boundaries", "what is published is no draft any more"
-
-
-def test_a_person_decides_otherwise_than_the_geometry(
-    client: FlaskClient, draft: str, store: Database
-) -> None:
-    _merge(client, store, draft)
-    fields = re.findall(r'name="(became-\d+-\d+)"', client.get(f"{draft}/succession").text)
-    names = sorted(set(fields))
-    assert len(names) == 2
-    answer = post(client, f"{draft}/succession", version="2", **{names[0]: "part", names[1]: "whole"})
-    assert answer.status_code == 303
-    page = client.get(f"{draft}/succession").text
-    assert _chosen(page) == ["part", "whole"]
-    assert post(client, f"{draft}/succession", version="3", **{names[0]: "half"}).status_code == 422
-    assert post(client, f"{draft}/succession", version="2", all="1").status_code == 409
 
 
 def test_lost_land_has_to_be_seen_before_publication(
@@ -198,7 +172,7 @@ def test_tokens_neither_read_nor_rule(client: FlaskClient, bearer: object) -> No
 
 
 def test_english_has_every_word(client: FlaskClient, draft: str, store: Database) -> None:
-    _merge(client, store, draft)
+    merge(client, store, draft)
     post(client, "/language", locale="en", next="/")
     for path in (
         "",

@@ -1,4 +1,4 @@
-"""The areas of a set of boundaries: merged, drawn anew with their neighbours, cut, added, removed, mended."""
+"""The areas of a set of boundaries: merged, drawn anew with their neighbours, cut, added, removed."""
 
 import json
 from typing import Any
@@ -91,25 +91,6 @@ def test_a_neighbour_follows_a_border_that_is_moved(client: FlaskClient, draft: 
     assert post(client, f"{draft}/areas/{one.key}/edit", **_sent(store, DONG, shape=drawn)).location == draft
     assert {area.area.code for area in read(store, 1).changed} >= {DONG, DINH}
     assert "Không có chỗ hở" in client.get(f"{draft}/check").text
-
-
-def test_without_following_the_fault_is_told_and_given_to_one_of_both(
-    client: FlaskClient, draft: str, store: Database
-) -> None:
-    one = _area(store, DONG)
-    drawn = geometry_text(_moved(store, DONG, 0.002))
-    sent = _sent(store, DONG, shape=drawn)
-    del sent["follows"]
-    assert post(client, f"{draft}/areas/{one.key}/edit", **sent).status_code == 303
-    page = client.get(f"{draft}/check").text
-    assert "phải sửa trước khi công bố" in page
-    assert 'data-fault="0"' in page
-    heir = {"version": "2", "fault": "0", "heir": str(one.key)}
-    assert post(client, f"{draft}/mend", **{**heir, "version": "1"}).status_code == 409
-    assert post(client, f"{draft}/mend", **{**heir, "fault": "77"}).status_code == 303
-    assert read(store, 1).version == 2, "a fault that is no longer there changes nothing"
-    assert post(client, f"{draft}/mend", **heir).location == f"{draft}/check"
-    assert "phải sửa trước khi công bố" not in client.get(f"{draft}/check").text
 
 
 def test_an_area_is_cut_along_a_line(client: FlaskClient, draft: str, store: Database) -> None:

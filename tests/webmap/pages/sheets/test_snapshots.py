@@ -83,9 +83,20 @@ def test_the_figure_of_the_overview_is_kept_as_it_was(
     assert spec.title == spec.map.title
     assert spec.title.endswith("Quận 8 (cũ)")
     assert max(value.low or 0 for value in figure.values.values()) >= 1
-    first = post(client, f"/s/{code}/file", form="svg").data
+    first, page = post(client, f"/s/{code}/file", form="svg").data, client.get(f"/s/{code}").text
+    rows = dict(re.findall(r'<th scope="row">([^<]+)</th>\s*<td class="number">([^<]+)</td>', page))
+    assert sorted(rows.values()) == sorted(f"{value.low:g}" for value in figure.values.values())
+    assert ('class="choropleth"' in page, 'id="map-feed"' in page) == (True, False)
     add_visit(store, "DB00001")
     assert post(client, f"/s/{code}/file", form="svg").data == first
+    later = client.get(f"/s/{code}").text
+    assert dict(re.findall(r'<th scope="row">([^<]+)</th>\s*<td class="number">([^<]+)</td>', later)) == rows
+
+
+def test_a_sheet_of_counts_opens_with_what_it_counted(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in("officer")
+    page = client.get(f"/s/{_take(client, map='on=2026-11-20', sheet='figure')}").text
+    assert re.search(r'<th scope="row">[^<]+</th>\s*<td class="number">[1-9]', page)
 
 
 def test_a_preview_is_the_sheet_without_a_code(

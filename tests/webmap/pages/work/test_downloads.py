@@ -93,6 +93,7 @@ def test_work_is_cancelled_and_asked_for_again_by_who_asked(
         "percent": 42,
         "doing": "Đang bắt đầu…",
         "is_open": True,
+        "shown_at": "",
     }
     sign_in("viewer", name="minh")
     for path in ("", ".json", "/file"):

@@ -1,9 +1,6 @@
 """Reports as files of Word: the layout of Nghị định 30/2020, text as it was typed, the same bytes every time."""
 
 import io
-import subprocess
-from pathlib import Path
-from shutil import which
 from zipfile import ZipFile
 
 import docx
@@ -11,7 +8,7 @@ import pypdfium2
 import pytest
 
 from layers.errors import Refused
-from tests.servers import skip_or_fail
+from tests.office import open_as_pdf
 from tests.webmap.render.office.telling import WARDS, make_paper
 from webmap.render.office.document import check_template, fill_document, own_template
 
@@ -52,19 +49,10 @@ def test_a_template_is_a_file_of_word_without_macros() -> None:
         check_template(body.getvalue(), make_paper())
 
 
-def test_libreoffice_opens_it_with_the_page_number_in_the_top_margin(tmp_path: Path) -> None:
-    if which("soffice") is None:
-        skip_or_fail("LibreOffice is not installed", "apt-get install libreoffice-writer-nogui")
-    file = tmp_path / "report.docx"
-    file.write_bytes(fill_document(own_template(), make_paper(above=True)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    shown = pypdfium2.PdfDocument(file.with_suffix(".pdf"))
+def test_libreoffice_opens_it_with_the_page_number_in_the_top_margin() -> None:
+    name = "report.docx"
+    made = open_as_pdf({name: fill_document(own_template(), make_paper(above=True))})
+    shown = pypdfium2.PdfDocument(made[name])
     pages = [page.get_textpage().get_text_range().replace("\r", "").strip() for page in shown]
     shown.close()
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in pages[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.webmap.maps.made_feed import make_sheet
+from tests.webmap.maps.made_feed import make_feed, make_sheet, supervise
 from tests.webmap.render.office.slides_read import pictures_of, read_slides, words_of
 from webmap.render.office.slides import BODY, Deck, Imprinted
 from webmap.render.office.slides_legend import ROW_MM, add_legend
@@ -14,7 +14,7 @@ from webmap.render.paper.strip_frame import Room
 
 @pytest.mark.parametrize("sort", ["status", "figure"])
 def test_each_line_of_a_legend_has_a_sample_and_its_words(sort: str) -> None:
-    pages = SheetPages(make_sheet(kind=sort))
+    pages = SheetPages(make_sheet(supervise(make_feed()), kind=sort))
     drawing = pages.draw(None, Room(100, 60, 60, 5)).drawing
     entries = [*tell_legend(drawing, pages.figure, pages.translator), Entry("", "từ … đến", look=RANGE),
                Entry("", "chưa rõ", look=UNKNOWN)]  # fmt: skip

@@ -13,12 +13,15 @@ from webmap.render.paper.map_figure import (
     RANGE,
     SHADES,
     UNKNOWN,
+    count_by_ward,
     define_hatches,
     draw_figure,
     make_figure_map,
     shade_of,
+    tell_value,
 )
 from webmap.render.paper.strip_frame import Frame, Room
+from webmap.texts import Translator
 
 FRAME = Frame.around([LonLat(106.60, 10.70), LonLat(106.69, 10.75)], [], VN2000_HCMC, Room(200, 150, 150))
 WARDS = choose(make_feed(), make_sheet().scene.spec).wards
@@ -69,3 +72,17 @@ def test_nought_everywhere_is_light() -> None:
 def test_without_any_figure_all_is_unknown() -> None:
     marks = list(draw_figure(make_figure_map(AreaFigure("Số")), WARDS, FRAME))
     assert all(f"url(#{UNKNOWN})" in mark for mark in marks)
+
+
+def test_figures_are_told_with_their_bounds() -> None:
+    values = (FigureValue(1234, 1234), FigureValue(3, 5), FigureValue(None, None))
+    assert [tell_value(value, Translator("vi")) for value in values] == ["1.234", "3–5", "–"]
+
+
+def test_places_are_counted_in_each_ward_that_they_touch() -> None:
+    shown = choose(make_feed(), make_sheet().scene.spec)
+    counted = count_by_ward(shown, "Số")
+    held = [ward.id for place in shown.places for ward in place.wards]
+    assert {area: value.low for area, value in counted.values.items()} == {
+        ward.id: held.count(ward.id) for ward in shown.wards
+    }

@@ -3,7 +3,7 @@
 from xml.etree import ElementTree as ET
 
 from geo.geodesy.crs import VN2000_HCMC
-from tests.webmap.maps.made_feed import make_feed, make_sheet, make_spots
+from tests.webmap.maps.made_feed import make_feed, make_sheet, make_spots, supervise
 from webmap.maps.sheet import AreaFigure, FigureValue
 from webmap.maps.shown import choose
 from webmap.render.paper.map_figure import make_figure_map
@@ -16,8 +16,9 @@ from webmap.texts import Translator
 VI = Translator("vi", is_strict=True)
 
 
-def _legend(count: int, figure: AreaFigure | None = None) -> list[Entry]:
+def _legend(count: int, figure: AreaFigure | None = None, *, is_supervised: bool = False) -> list[Entry]:
     feed = make_feed(make_spots()[:count])
+    feed = supervise(feed) if is_supervised else feed
     spec = make_sheet(feed).spec
     shown = choose(feed, spec.map)
     drawn = make_figure_map(figure) if figure else None
@@ -42,6 +43,12 @@ def test_states_stand_in_the_order_of_their_table() -> None:
     assert (
         words.index("Phức tạp, đang theo dõi") < words.index("Đã chuyển hóa, giữ vững") < words.index("Hẻm")
     )
+
+
+def test_badges_are_explained_where_supervision_is_shown() -> None:
+    told = {entry.words: entry.number for entry in _legend(9, is_supervised=True)}
+    assert (told["Quá hạn giám sát"], told["Đã hẹn giám sát"], told["Kiến nghị quá hạn trả lời"]) == (2, 1, 1)
+    assert "Quá hạn giám sát" not in {entry.words for entry in _legend(9)}
 
 
 def test_a_figure_is_explained_by_its_classes_ranges_and_gaps() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from geo.geodesy.crs import VN2000_HCMC
 from tests.webmap.maps.made_feed import make_feed, make_sheet
-from webmap.maps.sheet import AreaFigure, FigureValue
+from webmap.maps.sheet import AreaFigure
 from webmap.maps.shown import choose
 from webmap.render.paper.sheet_frame import frame_sheet
 from webmap.render.paper.sheet_words import SheetWords, break_words
@@ -53,10 +53,7 @@ def test_rows_stand_by_state_and_what_is_not_known_is_not_made_up() -> None:
     assert rows[1].words[3] == "01/03/2026"
 
 
-def test_figures_are_told_with_their_bounds() -> None:
-    words = _words()
-    values = (FigureValue(1234, 1234), FigureValue(3, 5), FigureValue(None, None))
-    assert [words.value(value) for value in values] == ["1.234", "3–5", "–"]
+def test_what_must_be_known_of_a_figure_comes_first() -> None:
     sheet = replace(make_sheet(), figure=AreaFigure("Số", note="Đã phân bổ lại"))
     assert SheetWords(sheet, choose(make_feed(), sheet.spec.map), VI).origins([])[0] == "Đã phân bổ lại"
 

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from layers.places.hotspots import KINDS
-from webmap.maps.symbols import DRAWN_STATES, SYMBOLS
+from webmap.maps.symbols import DASHES_PX, DRAWN_STATES, SYMBOLS
 from webmap.render.paper import status_marks
 from webmap.render.paper.label_places import Spot
 from webmap.render.paper.map_svg import INK, picture
@@ -36,7 +36,7 @@ def test_signs_and_dashes_are_those_of_the_screen() -> None:
     told = dict(re.findall(r'"(.)": "(M.+?)"', SCREEN))
     assert {sign: _plain(steps) for sign, steps in told.items()} == status_marks._GLYPHS
     dashes = re.findall(r'"?([a-z-]+)"?: \[([\d, ]+)\]', SCREEN[: SCREEN.index("const TILE")])
-    assert {name: tuple(map(int, steps.split(","))) for name, steps in dashes} == status_marks._DASHES_PX
+    assert {name: tuple(map(int, steps.split(","))) for name, steps in dashes} == DASHES_PX
 
 
 @pytest.mark.parametrize("state", DRAWN_STATES)
@@ -44,7 +44,7 @@ def test_every_state_is_drawn_with_its_casing_and_its_pattern(state: str) -> Non
     lines, areas = list(draw_lines([LINE], state)), list(draw_areas([AREA], state))
     assert INK in lines[0], "the casing lies below"
     assert any(SYMBOLS[state].color in line for line in lines)
-    assert ("stroke-dasharray" in "".join(lines)) == (SYMBOLS[state].line in status_marks._DASHES_PX)
+    assert ("stroke-dasharray" in "".join(lines)) == (SYMBOLS[state].line in DASHES_PX)
     fills = list(define_fills([state]))
     assert (f"url(#fill-{state})" in areas[0]) == bool(fills)
     ET.fromstring(picture(10, 10, [f"<defs>{''.join(fills)}</defs>", *lines, *areas]))

@@ -1,6 +1,7 @@
 /** Owns the pages of a set of boundaries: opens the map and starts what the page is for. */
 
 import { startChoosing } from "diaban/boundaries/choosing";
+import { startComparing } from "diaban/boundaries/comparing";
 import { startDrawing } from "diaban/boundaries/drawing";
 import { startFaults } from "diaban/boundaries/faults";
 import { createStage } from "diaban/boundaries/stage";
@@ -13,6 +14,7 @@ const STARTS = {
   cut: (stage) => startDrawing(stage, "cut"),
   faults: startFaults,
   successors: startSuccessors,
+  compare: startComparing,
   look: ({ config, mark }) => config.chosen?.forEach((key) => mark(key, "is-chosen", true)),
 };
 

@@ -1,5 +1,6 @@
 /** Owns the map of a set of boundaries: its areas, their names, what lies under them, and the buttons to look around. */
 
+import { showIslands } from "diaban/boundaries/islands";
 import { boxAround, keepApart } from "diaban/boundaries/labels";
 import { createAround } from "diaban/edit/around";
 import { boxOf } from "diaban/edit/shape";
@@ -34,6 +35,7 @@ export function createStage(root, config) {
   const showNames = () => writeNames(L, map, names, config.areas.filter(({ key }) => key !== config.drawn));
   map.on("zoomend", showNames);
   showNames();
+  showIslands(map);
   wireButtons(stage);
   return stage;
 }

@@ -1,10 +1,11 @@
 /** Owns what became what: the row of the table under the pointer or the keyboard, shown on the map. */
 
+import { outline } from "diaban/boundaries/outlines";
+
 /** Wires the rows of the table to the map. */
 export function startSuccessors(stage) {
-  const { L } = globalThis;
   const { root, map, config } = stage;
-  const olds = new Map(config.olds.map(({ id, geometry }) => [id, outline(L, geometry)]));
+  const olds = new Map(config.olds.map(({ id, geometry }) => [id, outline(geometry)]));
   let shown = null;
 
   function show(row) {
@@ -22,9 +23,4 @@ export function startSuccessors(stage) {
   for (const row of root.querySelectorAll("[data-old]")) {
     for (const name of ["mouseenter", "focusin"]) row.addEventListener(name, () => show(row));
   }
-}
-
-function outline(L, geometry) {
-  const look = { className: "boundary__old", interactive: false, pmIgnore: true };
-  return L.geoJSON(geometry, { style: () => look, ...look });
 }

@@ -1,6 +1,6 @@
 /** Owns the names on the map: wards in spaced capitals at their widest place, canals in italics along the water. */
 
-import { holdsPoint, meetsBox, worldX, worldY } from "diaban/model/shapes";
+import { holdsPoint, meetsBox, overlaps, worldX, worldY } from "diaban/model/shapes";
 import { FONT, theme } from "diaban/draw/theme";
 import { extentOf } from "diaban/draw/paths";
 import { clearPart } from "diaban/draw/sheets";
@@ -142,8 +142,4 @@ function longestStretch({ x, y, firstPart, firstVertex }, i, { scale, left, top,
     best = { x: mx, y: my, length, angle };
   }
   return best;
-}
-
-function overlaps(a, b) {
-  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 }

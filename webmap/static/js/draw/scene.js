@@ -20,7 +20,7 @@ const NOTHING = { codes: new Set(), kinds: new Set(), halo: false, shared: false
 
 /**
  * Returns the scene: `add(view, choice)` puts it on the map, `update(view, choice)` draws another day or choice,
- * `select(rows)`, `pick(event)` -> row or -1, `onDrawn(callback(drawn, ground))`, `frameBox()` in world units.
+ * `select(rows)`, `pick(event)` -> row or -1, `addPainter(paint(pen, frame, drawn))` of what lies over the places, `onDrawn(callback(drawn, ground))`, `frameBox()` in world units.
  */
 export function createScene(map, model, config) {
   const scene = { rows: [], day: null, ward: null, view: null, choice: null, selected: [], drawn: NOTHING, index: null };
@@ -38,6 +38,7 @@ export function createScene(map, model, config) {
     const ask = isSupervised(model, scene.view) ? (row) => askOf(model, row, scene.view.day) : null;
     scene.drawn = paintHotspots(pen, frame, model, { ...scene.choice, selected: scene.selected, wardCount, ask });
     scene.drawn.frame = frame;
+    scene.paintMore?.(pen, frame, scene.drawn);
   }
 
   function paintLabels(pen, frame) {
@@ -105,12 +106,15 @@ export function createScene(map, model, config) {
       const [x, y] = [worldX(latlng.lng), worldY(latlng.lat)];
       const sign = pickSign(scene.drawn, x, y);
       if (sign >= 0) return sign;
-      scene.index ??= createIndex(model.hotspots.shapes);
+      if (scene.index?.shapes !== model.hotspots.shapes) scene.index = createIndex(model.hotspots.shapes);
       return pickRow(scene.index, scene.choice.state, x, y, REACH_PX / 2 ** map.getZoom());
     },
     /** Names make room when a sheet over the map opens or closes. */
     sheetsChanged() {
       layers.names.requestRepaint();
+    },
+    addPainter(paint) {
+      scene.paintMore = paint;
     },
     onDrawn(listener) {
       listeners.push(listener);

@@ -1,5 +1,7 @@
 /** Owns what lies over the map: the boxes of buttons and sheets, and the part of the view that they leave clear. */
 
+import { overlaps } from "diaban/model/shapes";
+
 const LOW_PX = 90;
 const WIDE = 0.6;
 
@@ -18,9 +20,9 @@ export function findSheets(map, { view }) {
 /** Returns the view without the strips at its edges that sheets cover. */
 export function clearPart(view, sheets) {
   const clear = [...view];
-  for (const [left, top, right, bottom] of sheets) {
-    const isOver = left < view[2] && right > view[0] && top < view[3] && bottom > view[1];
-    if (!isOver) continue;
+  for (const sheet of sheets) {
+    if (!overlaps(sheet, view)) continue;
+    const [left, top, right, bottom] = sheet;
     const isHigh = top + bottom < view[1] + view[3];
     const isLow = bottom - top < LOW_PX;
     if (right - left > WIDE * (view[2] - view[0]) || isLow) {

@@ -4,7 +4,7 @@ import { newUuid } from "diaban/images/sending";
 import { localDay } from "diaban/field/clock";
 import { createOutbox, isUnsent, neverLeft } from "diaban/field/outbox";
 import { countUnsent, createStore } from "diaban/field/store";
-import { createSync, takeTurns } from "diaban/field/sync";
+import { createSync, onceMore, takeTurns } from "diaban/field/sync";
 import { createTransport } from "diaban/field/transport";
 
 const COOKIE_S = 400 * 24 * 3600;
@@ -64,8 +64,8 @@ export function createState({ vault, config, now = () => new Date() }) {
   };
 
   /** Meets the register: sends, and takes a newer area; what comes of it is in `stopped` and the entries. */
-  state.meet = async () => {
-    if (vault.state !== "open" || state.isMeeting) return;
+  state.meet = onceMore(async () => {
+    if (vault.state !== "open") return;
     if (!navigator.onLine) {
       state.stopped = "offline";
       state.say("change");
@@ -80,7 +80,7 @@ export function createState({ vault, config, now = () => new Date() }) {
       state.isMeeting = false;
       await state.refresh();
     }
-  };
+  });
 
   async function settle({ stopped, session, fresh }) {
     state.stopped = stopped;

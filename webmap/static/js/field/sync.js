@@ -36,6 +36,32 @@ function judge({ device, account }, facts) {
   return account.name === facts.account && device.state !== "other" ? null : "other_account";
 }
 
+/**
+ * Returns a function that does something, never twice at a time; whoever asks meanwhile has it done once more: what was
+ * kept after a meeting looked into the outbox must not wait for the next occasion.
+ */
+export function onceMore(act) {
+  let running = null;
+  let isAsked = false;
+
+  async function run() {
+    try {
+      do {
+        isAsked = false;
+        await act();
+      } while (isAsked);
+    } finally {
+      running = null;
+    }
+  }
+
+  return () => {
+    isAsked = true;
+    running ??= run();
+    return running;
+  };
+}
+
 /** Does one thing after the other, in all pages of this browser and in its worker. */
 export function takeTurns(act) {
   return navigator.locks ? navigator.locks.request(IN_TURN, act) : act();

@@ -29,17 +29,19 @@ export function unpackFeed(feed) {
     landmarks: { ...landmarks, count: landmarks.name.length, shapes: unpackShapes(landmarks.geometry, decimals) },
     hotspots: unpackHotspots(hotspots, decimals),
     supervision: unpackSupervision(feed.supervision),
+    many: feed.many,
   };
 }
 
 /** Unpacks what supervision asks of the places; what the reader may not see is not there. */
-function unpackSupervision(told) {
+export function unpackSupervision(told) {
   if (!told) return null;
   const columns = ["asked", "planned", "replies"].filter((name) => told[name]).map((name) => [name, unpackValues(told[name])]);
   return { ...told, ...Object.fromEntries(columns) };
 }
 
-function unpackHotspots(hotspots, decimals) {
+/** Unpacks places that come one by one. */
+export function unpackHotspots(hotspots, decimals) {
   const numbers = ["kind", "topics", "accuracy", "size", "from", "to"].map((name) => [name, unpackIntegers(hotspots[name])]);
   const unpacked = { ...hotspots, ...Object.fromEntries(numbers), count: hotspots.code.length };
   unpacked.also = unpackValues(hotspots.also);
@@ -66,8 +68,8 @@ export function vintageOn(vintages, day) {
 /** Returns every day on which the map changes (status, place or boundaries), ascending, each once. */
 export function changeDays(model) {
   const seen = new Set();
-  const { hotspots, areas } = model;
-  for (const column of [hotspots.from, hotspots.to, hotspots.spans.day, areas.from, areas.to]) {
+  const { hotspots, areas, many } = model;
+  for (const column of [hotspots.from, hotspots.to, hotspots.spans.day, areas.from, areas.to, many?.days ?? []]) {
     for (const day of column) seen.add(day);
   }
   seen.delete(OPEN_START);
@@ -76,7 +78,7 @@ export function changeDays(model) {
 }
 
 /** Pairs of a state and the days since the one before; the first counts from the start of the row's version. */
-function unpackSpans(status, from) {
+export function unpackSpans(status, from) {
   const first = new Uint32Array(status.length + 1);
   for (let row = 0; row < status.length; row += 1) first[row + 1] = first[row] + status[row].length / 2;
   const day = new Int32Array(first[status.length]);

@@ -68,6 +68,11 @@ export function meetsBox(shapes, i, box) {
   return own[b] <= box[2] && own[b + 2] >= box[0] && own[b + 1] <= box[3] && own[b + 3] >= box[1];
 }
 
+/** Tells whether two boxes [left, top, right, bottom] lie on each other. */
+export function overlaps(one, other) {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+}
+
 /** Tells whether an area holds a point (even-odd over all its rings). */
 export function holdsPoint({ x, y, firstPart, firstVertex }, i, px, py) {
   let isInside = false;

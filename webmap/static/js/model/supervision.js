@@ -29,10 +29,13 @@ export function askOf(model, row, day) {
   };
 }
 
-/** Turns come as three numbers: days since the one before, 1 for a visit, days until the next visit is due or null. */
-export function askVisits({ supervision }, row, day) {
+/**
+ * Turns come as three numbers: days since the one before (the first counts from the start of the row's version), 1 for a
+ * visit, days until the next visit is due or null.
+ */
+export function askVisits({ supervision, hotspots }, row, day) {
   const turns = supervision.asked?.[row] ?? NONE;
-  let [from, last, due] = [0, null, null];
+  let [from, last, due] = [hotspots.from[row], null, null];
   for (let at = 0; at < turns.length; at += 3) {
     const [step, isVisit, wait] = turns.slice(at, at + 3);
     if ((from += step) > day) break;

@@ -44,14 +44,15 @@ export function clearFilters(store) {
   store.set(UNFILTERED);
 }
 
-function codesInUse({ hotspots, states, kinds, topics, supervision }) {
+/** Returns the codes that some place has; where places come in tiles, all. */
+function codesInUse({ hotspots, states, kinds, topics, supervision, many }) {
   const seen = new Set(hotspots.spans.state);
   const kindsSeen = new Set(hotspots.kind);
   const mask = hotspots.topics.reduce((all, bits) => all | bits, 0);
   return {
-    status: states.filter((_, i) => i !== NO_STATE && seen.has(i)),
-    kind: kinds.filter((_, i) => kindsSeen.has(i)),
-    topic: topics.filter((_, i) => mask & (1 << i)),
+    status: states.filter((_, i) => i !== NO_STATE && (many || seen.has(i))),
+    kind: kinds.filter((_, i) => many || kindsSeen.has(i)),
+    topic: topics.filter((_, i) => many || mask & (1 << i)),
     due: supervision?.soon ? ASKED.due : [],
     reply: supervision?.replies ? ASKED.reply : [],
   };

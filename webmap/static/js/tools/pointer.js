@@ -1,5 +1,6 @@
 /** Owns the coordinates on show: of the pointer, of the last place clicked, or of the middle of the map. */
 
+import { copyText } from "diaban/copying";
 import { t } from "diaban/i18n";
 import { sayPoint } from "diaban/tools/coordinates";
 
@@ -38,20 +39,6 @@ export function createPointer(page) {
     page.say(t("map.pointer.copied", { text: parts("pointer-value").textContent }));
   });
   show();
-}
-
-/** Copies a text; where the clipboard is closed (a file, an old browser) through a selection. */
-export async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
 }
 
 function remembered() {

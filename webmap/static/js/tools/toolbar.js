@@ -1,7 +1,7 @@
 /** Owns the buttons on the map: zoom, show all, locate, measure, full screen, print, link. */
 
 import { t } from "diaban/i18n";
-import { copyText } from "diaban/tools/pointer";
+import { copyText } from "diaban/copying";
 
 const LAZY = {
   measure: async (page) => (await import("diaban/tools/measure")).createMeasure(page),
