@@ -76,6 +76,10 @@ class FieldHand:
         self.opens(f"#/visit/{code}")
         expect(self.page.locator(".visit-form")).to_be_visible()
 
+    def sees_draft_kept(self) -> None:
+        """Wait until what was typed lies on the phone."""
+        expect(self.page.locator("[data-draft=kept]")).to_be_visible()
+
     def answers_all(self) -> None:
         """Answer each question with its first answer."""
         card = self.page.locator("fieldset.scale:visible")

@@ -67,6 +67,7 @@ def propose_by_tap(hand: FieldHand) -> None:
     page.locator("#name").fill("Bãi đất trống")
     page.get_by_label("Ma túy").check()
     page.locator("#note").fill("Bãi trống không có đèn.")
+    hand.sees_draft_kept()
     page.reload()  # the telephone threw the page away
     hand.unlocks()
     expect(page.get_by_text("Đã mở lại bản nháp trên máy.")).to_be_visible()
@@ -84,6 +85,7 @@ def test_a_visit_is_changed_until_it_is_sent_and_comes_in_once(
     page.get_by_role("link", name="Sửa mục này").click()
     expect(page.locator(".picture canvas")).to_have_count(1)
     page.locator("#note").fill("Đèn đầu hẻm đã sáng.")
+    hand.sees_draft_kept()
     page.context.set_offline(False)
     expect(hand.sync).to_have_text("1 mục đang sửa dở, chưa gửi")
     assert len(read_outcomes(office)) == before

@@ -80,7 +80,8 @@ class TestThreeVisitsWithoutSignal:
             expect(hand.sync).to_have_text("Đang ngoại tuyến, 3 mục chờ gửi")
             hand.begins_visit("DB00004")
             hand.page.locator("fieldset.scale:visible .scale__answer").first.click()
-            hand.page.wait_for_function("() => document.querySelectorAll('.steps__dot--done').length === 1")
+            expect(hand.page.locator(".steps__dot--done")).to_have_count(1)
+            hand.sees_draft_kept()
             hand.page.close()
         assert len(read_outcomes(office)) == before
 
@@ -227,6 +228,7 @@ def test_a_full_phone_keeps_the_draft_and_says_so(hand: FieldHand) -> None:
     hand.page.context.set_offline(True)
     hand.begins_visit("DB00001")
     hand.answers_all()
+    hand.sees_draft_kept()
     hand.page.evaluate(FILL_UP)
     hand.page.locator(".visit-form [type=submit]").click()
     expect(hand.page.get_by_text("Bộ nhớ điện thoại đã đầy.")).to_be_visible()

@@ -3,9 +3,9 @@
 import { t } from "diaban/i18n";
 import { choices, field, showFaults } from "diaban/field/cards";
 import { createKeeper, draftOf, readDraft } from "diaban/field/drafts";
-import { button, h, icon } from "diaban/field/element";
+import { button, h } from "diaban/field/element";
 import { bodyOf, faultsOf, newProposal, proposalOf, TOPICS } from "diaban/field/proposal";
-import { restoredNotice } from "diaban/field/screens/restored";
+import { createDraftTold, restoredNotice } from "diaban/field/screens/draft";
 import { createWhere } from "diaban/field/where";
 import { tellFailure } from "diaban/field/words";
 
@@ -23,11 +23,10 @@ export function showProposeAgain(state, before) {
 async function showForm(state, { name, start, back, before }) {
   const kept = await readDraft(state.vault, name);
   const draft = kept?.draft ?? start;
-  const failure = h("p.field__error", { role: "alert" });
+  const told = createDraftTold(back);
+  const { failure } = told;
   const keeper = createKeeper(state.vault, name);
-  const save = () => keeper.keep(draft).catch((error) => {
-    failure.textContent = tellFailure(error);
-  });
+  const save = () => told.follow(keeper.keep(draft));
   const where = createWhere(state, draft, save);
   const form = h("form.form", { noValidate: true, onsubmit: (event) => {
     event.preventDefault();
@@ -37,7 +36,7 @@ async function showForm(state, { name, start, back, before }) {
   state.isBusy = true;
   return {
     element: h("div.page.page--form.stack", {},
-      h("a.field-back", { href: back }, icon("back"), t("field.visit.leave")),
+      told.element,
       h("h1", {}, t("field.propose.title")),
       h("p.page__lead", {}, t("field.propose.lead")),
       kept && restoredNotice(state, name),

@@ -5,12 +5,12 @@ import { planFor } from "diaban/field/agenda";
 import { bodyOf, draftOfBody, faultsOf, fitted, newDraft, newestForm, RESULTS, suggestNext } from "diaban/field/answers";
 import { basicsCard, field, questionCard, reviewCard, showFaults, textOf } from "diaban/field/cards";
 import { createKeeper, draftOf, readDraft } from "diaban/field/drafts";
-import { button, h, icon } from "diaban/field/element";
+import { button, h } from "diaban/field/element";
 import { createPhotos } from "diaban/field/photos";
 import { findPosition } from "diaban/field/position";
 import { stateChip } from "diaban/field/rows";
 import { findPlace, showLost } from "diaban/field/screens/place";
-import { restoredNotice } from "diaban/field/screens/restored";
+import { createDraftTold, restoredNotice } from "diaban/field/screens/draft";
 import { createSteps } from "diaban/field/steps";
 import { tellFailure } from "diaban/field/words";
 
@@ -34,13 +34,13 @@ export async function showVisitAgain(state, before) {
 }
 
 async function showForm(state, about) {
-  const { place, name, back } = about;
+  const { place, name } = about;
   const kept = await readDraft(state.vault, name);
   const desk = await openDesk(state, about, kept?.draft ?? about.start.draft, kept?.photos ?? about.start.photos);
   const { planned } = desk.draft;
   state.isBusy = true;
   return h("div.page.page--form.stack", {},
-    h("a.field-back", { href: back }, icon("back"), t("field.visit.leave")),
+    desk.way.element,
     h("header.visit-head", {}, h("h1", {}, place.name), place.status && stateChip(state, place.status)),
     planned && h("p.notice.notice--info", {}, t("field.visit.fulfils", { code: planned.visit })),
     kept && restoredNotice(state, name),
@@ -52,14 +52,11 @@ async function showForm(state, about) {
 async function openDesk(state, about, begun, shots) {
   const { config, area } = state;
   const draft = fitted(begun, area);
-  const told = h("p.field__error", { role: "alert" });
+  const way = createDraftTold(about.back);
   const keeper = createKeeper(state.vault, about.name);
-  const orTell = (keeping) => keeping.catch((error) => {
-    told.textContent = tellFailure(error);
-  });
-  const photos = createPhotos({ config, limits: area.limits, onChange: () => orTell(photos.encode().then(keeper.keepPhotos)) });
+  const photos = createPhotos({ config, limits: area.limits, onChange: () => way.follow(photos.encode().then(keeper.keepPhotos)) });
   await photos.restore(shots);
-  return { ...about, state, draft, told, keeper, photos, save: () => orTell(keeper.keep(draft)) };
+  return { ...about, state, draft, way, told: way.failure, keeper, photos, save: () => way.follow(keeper.keep(draft)) };
 }
 
 function formOf(desk) {
