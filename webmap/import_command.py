@@ -16,12 +16,14 @@ from flask.cli import with_appcontext
 from geo.types import local_day
 from layers.actor import SYSTEM
 from layers.files.packing import list_parts, pack
+from layers.files.workplace import name_as_text
 from layers.imports.batch_records import get_batch
 from layers.imports.batches import StagedFile, confirm, stage
 from layers.imports.diagnosis import Desk, SourceFile, diagnose
 from layers.imports.diagnosis_report import Diagnosis, tell_report
 from layers.imports.file_findings import Wish
 from layers.imports.import_layers import TARGETS
+from layers.imports.source_names import read_file_name
 from layers.store.blobs import BlobStore
 from layers.store.database import Database, Reading
 from webmap.cli import as_json, ask_at_length, current_database, current_translator, said_plainly, tell
@@ -89,7 +91,7 @@ def _write(database: Database, asked: Asked, found: Diagnosis) -> tuple[str, dic
     """Stage the rows and confirm them."""
     digest = _keep(asked.path)
     with database.write(SYSTEM, "import.stage") as change:
-        file = StagedFile(asked.path.name, digest, asked.layer)
+        file = StagedFile(read_file_name(asked.path), digest, asked.layer)
         code = stage(change, file, TARGETS[asked.target], asked.wish, found)
     with database.write(SYSTEM, "import.confirm") as change:
         return code, confirm(change, code, version=1)
@@ -103,7 +105,10 @@ def _keep(path: Path) -> str:
         if parts == [path]:
             return files.keep_file(stack.enter_context(path.open("rb")))
         packed = stack.enter_context(tempfile.TemporaryFile())
-        pack(((one.name, stack.enter_context(one.open("rb"))) for one in parts if one.is_file()), packed)
+        pack(
+            ((name_as_text(one.name), stack.enter_context(one.open("rb"))) for one in parts if one.is_file()),
+            packed,
+        )
         packed.seek(0)
         return files.keep_file(packed)
 

@@ -1,5 +1,6 @@
 """Reading files that may be hostile: in a process of its own, within limits, told record by record."""
 
+import json
 import select
 import signal
 import subprocess
@@ -11,8 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import IO, Any
-
-import orjson
 
 from layers.errors import ImportRejected
 from layers.files.drivers import NEVER_LOADED
@@ -131,7 +130,7 @@ def _frames(path: Path, wants: str, layer: str | None, limits: Limits) -> Genera
     _require_size(path, limits)
     with TemporaryDirectory(prefix="diaban-reading-") as folder:
         asked = {"wants": wants, "path": str(path.resolve()), "folder": folder, "layer": layer}
-        with _reader(orjson.dumps({**asked, "limits": asdict(limits)}).decode()) as process:
+        with _reader(json.dumps({**asked, "limits": asdict(limits)})) as process:
             pipe = _TimedPipe(process.stdout, limits.seconds)
             while frame := read_frame(pipe.read, limits.memory_bytes):
                 if frame.kind == b"Z":

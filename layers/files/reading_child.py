@@ -5,6 +5,7 @@ answer is missing.
 """
 
 import ctypes
+import json
 import os
 import resource
 import sys
@@ -14,8 +15,6 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Protocol
-
-import orjson
 
 from layers.errors import ImportRejected
 from layers.files.frames import Row, write_frame, write_layers, write_rows
@@ -67,8 +66,8 @@ def main() -> None:
 
 
 def read_asked(text: str) -> Asked:
-    """Read what the parent asks."""
-    told = orjson.loads(text)
+    """Read what the parent asks; JSON of the standard library also holds a path whose bytes are no text."""
+    told = json.loads(text)
     paths = {name: Path(told[name]) for name in ("path", "folder")}
     return Asked(wants=told["wants"], layer=told["layer"], limits=Limits(**told["limits"]), **paths)
 

@@ -1,5 +1,6 @@
 """The folder of its own in which a file is read: what came is laid out there under names that GDAL understands."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -82,10 +83,19 @@ def _lay_out_all(came: Path, folder: Path, limits: Limits) -> tuple[Source, ...]
             continue
         if form is None:
             raise ImportRejected("import_archive_unsafe", danger="nested")
-        sources.append(_place(path, form, folder / str(nth), limits, str(path.relative_to(came))))
+        sources.append(_place(path, form, folder / str(nth), limits, name_as_text(path.relative_to(came))))
     if not sources:
         raise refused[0] if refused else ImportRejected("import_no_layer")
     return tuple(sources)
+
+
+def name_as_text(path: Path | str) -> str:
+    """Return a name of this machine as text: bytes that are no UTF-8, as old programs wrote them, one a character."""
+    as_bytes = os.fsencode(path)
+    try:
+        return as_bytes.decode("utf-8")
+    except UnicodeDecodeError:
+        return as_bytes.decode("latin-1")
 
 
 def _candidates(came: Path) -> Iterator[Path]:
@@ -101,7 +111,7 @@ def _place(path: Path, form: Form, place: Path, limits: Limits, came: str) -> So
     if form is XLSX:
         with ZipFile(path) as book:
             check_members(book, limits)
-    stem = path.stem[:_LONGEST_NAME] if path.suffix else _NAMELESS
+    stem = name_as_text(path.stem)[:_LONGEST_NAME] if path.suffix else _NAMELESS
     target = place / f"{stem}{form.suffix}"
     if form in (TAB, MIF):
         _copy_as_bytes(path, target)

@@ -1,10 +1,18 @@
-"""The names of a file's layers and columns as people read them: old files write these too in old encodings."""
+"""The names of a file, its layers and its columns as people read them: old files write these too in old encodings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from geo.text.legacy import decode_alike
 from layers.files.sources import SourceLayer, SourceRecord
+from layers.files.workplace import name_as_text
+
+
+def read_file_name(path: Path) -> str:
+    """Return the name of a file on this machine; one that old programs unpacked is no text but bytes of their own."""
+    (read,) = decode_alike([name_as_text(path.name)])
+    return read
 
 
 def read_layers(layers: Sequence[SourceLayer]) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """``flask import``: a file from the command line into the register."""
 
 import json
+import os
 from pathlib import Path
+from zipfile import ZipFile
 
+import geopandas
 import pytest
 import shapely
 from flask import Flask
@@ -55,6 +58,22 @@ def test_a_file_is_read_then_written_with_its_report_and_its_bytes(ready: Flask,
         batch = get_batch(connection, SYSTEM, "NT00001")
     assert ready.extensions["files"].find_path(batch.sha256).read_bytes() == file.read_bytes()
     assert "không có dòng nào" in run(ready, *words, code=1).casefold()
+
+
+def test_a_map_that_an_old_program_unpacked_is_kept_whole_under_the_name_it_means(
+    ready: Flask, tmp_path: Path
+) -> None:
+    line = shapely.LineString([(106.66, 10.74), (106.661, 10.74)])
+    geopandas.GeoDataFrame({"TEN": ["Hẻm 12"]}, geometry=[line], crs="EPSG:4326").to_file(tmp_path / "a.shp")
+    stem = os.fsdecode(b"H\xcem v\xb5 \xae\xad\xeang")  # "Hẻm và đường" in TCVN3
+    for part in tmp_path.glob("a.*"):
+        part.rename(tmp_path / f"{stem}{part.suffix}")
+    run(ready, "import", str(tmp_path / f"{stem}.shp"), "--layer", "hotspots")
+    with ready.extensions["database"].read() as connection:
+        batch = get_batch(connection, SYSTEM, "NT00001")
+    assert batch.file_name == "Hẻm và đường.shp"
+    with ZipFile(ready.extensions["files"].find_path(batch.sha256)) as kept:
+        assert {Path(name).suffix for name in kept.namelist()} >= {".shp", ".shx", ".dbf"}
 
 
 def test_boundaries_wait_as_a_draft_and_nonsense_is_told(ready: Flask, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Files are read in a process of their own: any format, the messy ones too, and never past the limits."""
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -246,3 +248,14 @@ def test_the_process_itself_knows_nothing_of_ours_and_reads(
     names, drivers = told.stdout.decode().splitlines()[-2:]
     assert "DIABAN" not in names
     assert set(drivers.split(",")) <= {form.driver for form in FORMS}
+
+
+def test_names_whose_bytes_are_no_text_are_read(samples: dict[str, Path], tmp_path: Path) -> None:
+    named = tmp_path / os.fsdecode(b"H\xcem v\xb5 \xae\xad\xeang")  # "Hẻm và đường" in TCVN3
+    named.mkdir()
+    for suffix in (".shp", ".shx", ".dbf", ".prj"):
+        shutil.copyfile(samples["shp"].with_suffix(suffix), named / f"{named.name}{suffix}")
+    for came in (named, named / f"{named.name}.shp"):
+        layer, records = _read(came)
+        assert layer.name == "HÎm vµ ®\xadêng"
+        assert len(records) == len(ALLEYS)

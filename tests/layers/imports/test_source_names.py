@@ -1,5 +1,6 @@
 """Names of layers and columns: in old encodings too, no two alike, and read under the name that the file has."""
 
+import os
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,13 @@ from layers.files.reading import list_layers, read_layer
 from layers.files.sources import SourceField, SourceLayer, SourceRecord
 from layers.imports.diagnosis import choose_layer
 from layers.imports.file_findings import Wish, find_encodings, take_sample
-from layers.imports.source_names import name_columns, name_records, read_columns, read_layers
+from layers.imports.source_names import (
+    name_columns,
+    name_records,
+    read_columns,
+    read_file_name,
+    read_layers,
+)
 from tests.layers.imports.reading_here import frames_here
 
 _COLUMNS = ("Mã địa bàn", "Ngày giám sát", "Kết quả", "X")
@@ -116,3 +123,9 @@ def _write(path: Path, driver: str, columns: dict[str, list[str]], shapes: np.nd
             geometry_type="LineString",
             driver=driver,
         )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "tcvn3", "vni"])
+def test_the_name_of_a_file_that_an_old_program_unpacked_is_read(encoding: str) -> None:
+    name = "Ranh giới phường và hẻm.shp"
+    assert read_file_name(Path("/data") / os.fsdecode(_as_bytes(name, encoding).encode("latin-1"))) == name
