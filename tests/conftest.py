@@ -46,7 +46,7 @@ def start_postgis() -> Iterator[Callable[[], PostgisServer]]:
         @cache
         def start() -> PostgisServer:
             if find_postgis() is None:
-                skip_or_fail("PostGIS is not installed", "apt-get install postgresql-15-postgis-3")
+                skip_or_fail("PostGIS is not installed", "apt install postgresql-15-postgis-3")
             return running.enter_context(PostgisServer())
 
         yield start

@@ -1,3 +1,4 @@
+import ast
 import json
 import re
 import tomllib
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.tree import ROOT, files_below, name_of, repository_files
+from tests.contracts.tree import ROOT, files_below, name_of, parse, repository_files
 from tools.notebooks import NOTEBOOKS, has_outputs
 
 LARGEST_BYTES = 400_000
@@ -19,6 +20,7 @@ PINNED = re.compile(
 )
 CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 TEXT = {".py", ".js", ".html", ".css", ".md", ".toml", ".po", ".txt", ".json", ".yml", ".cfg", ""}
+CURE = re.compile(r"apt install (?P<packages>[a-z0-9. +-]+)")
 
 
 def texts() -> list[Path]:
@@ -28,6 +30,18 @@ def texts() -> list[Path]:
 def pins(name: str) -> dict[tuple[str, str], str]:
     found = PINNED.finditer((ROOT / name).read_text(encoding="utf-8"))
     return {(one["name"], one["marker"] or ""): one["version"] for one in found}
+
+
+def packages_tests_ask_for() -> set[str]:
+    """Return the Debian packages that tests name where they cannot run without one."""
+    calls = [
+        node
+        for path in files_below("tests", suffix=".py")
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "skip_or_fail"
+    ]
+    words = [part.value for call in calls for part in call.args if isinstance(part, ast.Constant)]
+    return {name for word in words if (cure := CURE.match(word)) for name in cure["packages"].split()}
 
 
 def test_no_file_is_large() -> None:
@@ -113,3 +127,9 @@ def test_readme_and_docs_link_to_files_that_exist() -> None:
             if "://" not in target and not (path.parent / target).exists():
                 broken.append(f"{name_of(path)}: {target}")
     assert broken == []
+
+
+def test_the_build_machine_gets_every_package_that_a_test_asks_for() -> None:
+    asked = packages_tests_ask_for()
+    assert {"redis-server", "chromium", "postgresql-15-postgis-3"} <= asked
+    assert asked - set((ROOT / ".ci" / "run").read_text(encoding="utf-8").split()) == set()

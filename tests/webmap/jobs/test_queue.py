@@ -21,7 +21,7 @@ _HALF = Progress(0.5, "downloads.doing.running", datetime(2026, 11, 22, tzinfo=U
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if shutil.which("redis-server") is None:
-        skip_or_fail("Redis is not installed", "apt-get install redis-server")
+        skip_or_fail("Redis is not installed", "apt install redis-server")
     port, folder = free_port(), tmp_path_factory.mktemp("redis")
     words = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL) as process:
